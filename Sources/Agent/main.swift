@@ -1,0 +1,5 @@
+import ArgumentParser
+import Engine
+import ServiceLifecycle
+
+print(Primitive.all.count)

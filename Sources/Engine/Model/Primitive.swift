@@ -1,0 +1,120 @@
+/// One thing that the control plane can do, declared once for every door to it.
+///
+/// The RPC layer takes the role from here, the command line and the scripts take name and documentation.
+public struct Primitive: Hashable, Sendable {
+  /// The name, as in `mcp.<name>` and `mcp <name>`.
+  public let name: String
+  /// The method of `mcp.v1.ControlPlane` that carries it.
+  public let method: String
+  /// The least role that may call it.
+  public let role: Role
+  /// Whether it changes something; every such call is audited.
+  public let mutating: Bool
+  /// What it does, in one sentence.
+  public let summary: String
+
+  init(_ name: String, method: String, role: Role, mutating: Bool, _ summary: String) {
+    self.name = name
+    self.method = method
+    self.role = role
+    self.mutating = mutating
+    self.summary = summary
+  }
+
+  /// Every primitive.
+  public static let all: [Primitive] = [
+    deploy, undeploy, start, stop, restart, sync, list, ps, status, service, logs, exec, events, node,
+    doctor,
+  ]
+
+  /// Makes the node run a definition.
+  public static let deploy = Primitive(
+    "deploy", method: "Deploy", role: .operator, mutating: true, "Make the node run a definition.")
+  /// Stops, removes and forgets a service.
+  public static let undeploy = Primitive(
+    "undeploy", method: "Undeploy", role: .operator, mutating: true,
+    "Stop, remove and forget a service; its data stays.")
+  /// Starts what is deployed.
+  public static let start = Primitive(
+    "start", method: "Start", role: .operator, mutating: true, "Start a service or a component.")
+  /// Stops what is deployed.
+  public static let stop = Primitive(
+    "stop", method: "Stop", role: .operator, mutating: true, "Stop a service or a component.")
+  /// Stops and starts what is deployed.
+  public static let restart = Primitive(
+    "restart", method: "Restart", role: .operator, mutating: true, "Stop and start a service or a component.")
+  /// Makes many definitions true at once.
+  public static let sync = Primitive(
+    "sync", method: "Sync", role: .operator, mutating: true, "Make the node match a set of definitions.")
+  /// Lists the registry.
+  public static let list = Primitive(
+    "list", method: "List", role: .viewer, mutating: false, "List the services of the registry.")
+  /// Lists what runs.
+  public static let ps = Primitive(
+    "ps", method: "Ps", role: .viewer, mutating: false, "List components as they are.")
+  /// Compares desired with observed.
+  public static let status = Primitive(
+    "status", method: "Status", role: .viewer, mutating: false,
+    "Show desired against observed state, drift and recent events.")
+  /// Returns one deployed definition.
+  public static let service = Primitive(
+    "service", method: "GetService", role: .viewer, mutating: false,
+    "Return the definition of a deployed service.")
+  /// Streams output.
+  public static let logs = Primitive(
+    "logs", method: "Logs", role: .viewer, mutating: false, "Read the output of components.")
+  /// Runs a command in a component.
+  public static let exec = Primitive(
+    "exec", method: "Exec", role: .admin, mutating: true, "Run a command in a container.")
+  /// Streams history.
+  public static let events = Primitive(
+    "events", method: "Events", role: .viewer, mutating: false, "Read what happened, and what happens.")
+  /// Describes the node.
+  public static let node = Primitive(
+    "node", method: "GetNode", role: .viewer, mutating: false, "Describe the node and its agent.")
+  /// Examines the node.
+  public static let doctor = Primitive(
+    "doctor", method: "Doctor", role: .viewer, mutating: false,
+    "Examine the node: is everything in place?")
+}
+
+/// What a caller may do; a role includes the ones before it.
+public enum Role: String, Hashable, Sendable, Codable, CaseIterable, Comparable {
+  /// Reads.
+  case viewer
+  /// Also deploys, starts and stops.
+  case `operator`
+  /// Also runs commands in containers and manages the agent.
+  case admin
+
+  /// Orders roles by what they include.
+  public static func < (left: Role, right: Role) -> Bool { left.rank < right.rank }
+
+  private var rank: Int {
+    switch self {
+    case .viewer: 0
+    case .operator: 1
+    case .admin: 2
+    }
+  }
+}
+
+/// Who calls a primitive, and with which right.
+public struct Caller: Hashable, Sendable {
+  /// Who it is.
+  public var actor: Actor
+  /// What it may do.
+  public var role: Role
+  /// Where the call comes from, such as `unix:uid=1000,pid=4711`.
+  public var peer: String
+
+  /// Creates a caller.
+  public init(actor: Actor, role: Role, peer: String) {
+    self.actor = actor
+    self.role = role
+    self.peer = peer
+  }
+
+  /// The agent itself.
+  public static let agent = Caller(actor: .agent, role: .admin, peer: "agent")
+}

@@ -1,0 +1,38 @@
+internal import Crypto
+internal import Foundation
+
+/// The identity of what a component's runtime object was created from.
+///
+/// Drift and deploys compare hashes, never a runtime's own view of its arguments. Two components that
+/// would give the same runtime object have the same hash, and nothing that does not reach the runtime
+/// object (health, heal, dependencies) changes it.
+public enum SpecHash {
+  /// Returns the hash of `component` in `service`: 64 hexadecimal digits, stable between versions of this
+  /// program that write the same ``format``.
+  public static func of(_ component: Component, in service: String) -> String {
+    var essential = component
+    essential.health = nil
+    essential.dependsOn = []
+    essential.heal = true
+    essential.allowLatest = false
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let subject = Subject(format: format, service: service, component: essential)
+    guard let data = try? encoder.encode(subject) else {
+      preconditionFailure("a component always encodes: it holds no floating point infinity")
+    }
+    return SHA256.hash(data: data).map { byte in
+      let digits = String(byte, radix: 16)
+      return digits.count == 1 ? "0" + digits : digits
+    }.joined()
+  }
+
+  /// The format of what is hashed; a change of it makes every component look changed.
+  static let format = 1
+
+  private struct Subject: Encodable {
+    let format: Int
+    let service: String
+    let component: Component
+  }
+}

@@ -1,0 +1,225 @@
+public import Foundation
+
+/// What should be true of a component.
+public enum DesiredState: String, Hashable, Sendable, Codable, CaseIterable {
+  /// It runs.
+  case running
+  /// It is known and does not run.
+  case stopped
+}
+
+/// What is true of a component.
+public enum ObservedState: Hashable, Sendable {
+  /// It runs.
+  case running
+  /// It was started and has not passed its health check yet.
+  case starting
+  /// It runs and fails its health check, or does not answer its runtime.
+  case unhealthy
+  /// It ended by itself with that exit code.
+  case exited(code: Int)
+  /// It was stopped on purpose, or created and never started.
+  case stopped
+  /// There is no runtime object.
+  case missing
+  /// The runtime cannot be asked.
+  case unknown
+}
+
+extension ObservedState: CustomStringConvertible, Codable {
+  /// The word that people and JSON see; `exited` carries its code as `exited(1)`.
+  public var description: String {
+    switch self {
+    case .running: "running"
+    case .starting: "starting"
+    case .unhealthy: "unhealthy"
+    case .exited(let code): "exited(\(code))"
+    case .stopped: "stopped"
+    case .missing: "missing"
+    case .unknown: "unknown"
+    }
+  }
+
+  /// Parses the word; an unknown one is ``unknown``.
+  public init(_ text: String) {
+    switch text {
+    case "running": self = .running
+    case "starting": self = .starting
+    case "unhealthy": self = .unhealthy
+    case "stopped": self = .stopped
+    case "missing": self = .missing
+    default:
+      if text.hasPrefix("exited("), text.hasSuffix(")"), let code = Int(text.dropFirst(7).dropLast()) {
+        self = .exited(code: code)
+      } else {
+        self = .unknown
+      }
+    }
+  }
+
+  /// Decodes the word.
+  public init(from decoder: any Decoder) throws {
+    self.init(try decoder.singleValueContainer().decode(String.self))
+  }
+
+  /// Encodes the word.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+
+  /// Whether a process of it is alive.
+  public var isUp: Bool {
+    switch self {
+    case .running, .starting, .unhealthy: true
+    case .exited, .stopped, .missing, .unknown: false
+    }
+  }
+}
+
+/// A difference between desired and observed state.
+public struct Drift: Hashable, Sendable, Codable {
+  /// The kind of difference.
+  public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
+    /// It should exist and does not.
+    case missing
+    /// It should run and ended.
+    case exited
+    /// It should not run and does.
+    case unexpectedRunning = "unexpected-running"
+    /// It was created from another definition.
+    case specMismatch = "spec-mismatch"
+    /// It runs and does not work.
+    case unhealthy
+    /// It runs here and nobody deployed it.
+    case unmanaged
+    /// It runs another image than the definition's.
+    case imageMismatch = "image-mismatch"
+  }
+
+  /// The kind of difference.
+  public var kind: Kind
+  /// The service concerned, empty for `unmanaged`.
+  public var service: String
+  /// The component concerned, or the name of the unmanaged container.
+  public var component: String
+  /// What was found, for people.
+  public var message: String
+
+  /// Creates a drift.
+  public init(kind: Kind, service: String, component: String, message: String) {
+    self.kind = kind
+    self.service = service
+    self.component = component
+    self.message = message
+  }
+}
+
+/// Something that happened.
+public struct Event: Hashable, Sendable, Codable {
+  /// The position in the node's history: strictly increasing, never reused.
+  public var id: Int64
+  /// When, to the millisecond.
+  public var time: Date
+  /// Who made it happen.
+  public var actor: Actor
+  /// The service concerned.
+  public var service: String?
+  /// The component concerned.
+  public var component: String?
+  /// What kind of event, one of ``EventKind`` or what a script emitted.
+  public var kind: String
+  /// One line for people.
+  public var message: String
+  /// Further facts by name.
+  public var details: [String: String]
+
+  /// Creates an event.
+  public init(
+    id: Int64 = 0, time: Date, actor: Actor, service: String? = nil, component: String? = nil,
+    kind: String, message: String, details: [String: String] = [:]
+  ) {
+    self.id = id
+    self.time = time
+    self.actor = actor
+    self.service = service
+    self.component = component
+    self.kind = kind
+    self.message = message
+    self.details = details
+  }
+}
+
+/// The kinds of events that the agent itself writes.
+public enum EventKind {
+  /// A deploy ended, well or badly: see the detail `result`.
+  public static let deploy = "deploy"
+  /// A service was removed.
+  public static let undeploy = "undeploy"
+  /// A service or component was started on purpose.
+  public static let start = "start"
+  /// A service or component was stopped on purpose.
+  public static let stop = "stop"
+  /// A service or component was restarted on purpose.
+  public static let restart = "restart"
+  /// Several definitions were made true at once.
+  public static let sync = "sync"
+  /// A component ended by itself.
+  public static let exit = "exit"
+  /// A component runs again without the agent having started it.
+  public static let running = "running"
+  /// A runtime object was removed by somebody else.
+  public static let removed = "removed"
+  /// The agent came up.
+  public static let agentStart = "agent-start"
+  /// The agent goes down on purpose.
+  public static let agentStop = "agent-stop"
+  /// An operation that an earlier agent did not finish was finished or undone.
+  public static let resumed = "resumed"
+  /// A caller was refused.
+  public static let denied = "denied"
+  /// A command ran in a container.
+  public static let exec = "exec"
+}
+
+/// Who makes something happen.
+public struct Actor: Hashable, Sendable, Codable, CustomStringConvertible {
+  /// The kind of actor.
+  public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
+    /// A local user, known by uid.
+    case user
+    /// The holder of a token.
+    case token
+    /// A Lua script.
+    case script
+    /// The agent itself.
+    case agent
+  }
+
+  /// The kind of actor.
+  public var kind: Kind
+  /// The user's name, the token's subject, the script's path; empty for the agent.
+  public var name: String
+
+  /// Creates an actor.
+  public init(kind: Kind, name: String) {
+    self.kind = kind
+    self.name = name
+  }
+
+  /// The agent itself.
+  public static let agent = Actor(kind: .agent, name: "")
+
+  /// `agent`, `user:alice`, `token:laptop`, `script:hooks/x.lua`.
+  public var description: String { name.isEmpty ? kind.rawValue : "\(kind.rawValue):\(name)" }
+
+  /// Parses what ``description`` writes; an unknown kind is a user of the whole text.
+  public init(_ text: String) {
+    let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+    if let kind = parts.first.flatMap(Kind.init(rawValue:)) {
+      self.init(kind: kind, name: parts.count > 1 ? parts[1] : "")
+    } else {
+      self.init(kind: .user, name: text)
+    }
+  }
+}

@@ -1,0 +1,4 @@
+import ArgumentParser
+import Engine
+
+print(Primitive.all.count)
