@@ -60,7 +60,9 @@ struct AgentLogHandler: LogHandler {
   }
 
   private static func quoted(_ text: String) -> String {
-    guard text.isEmpty || text.contains(where: { $0 == " " || $0 == "\"" || $0.isNewline }) else { return text }
+    guard text.isEmpty || text.contains(where: { $0 == " " || $0 == "\"" || $0.isNewline }) else {
+      return text
+    }
     return "\"" + text.replacing("\"", with: "\\\"").replacing("\n", with: "\\n") + "\""
   }
 }

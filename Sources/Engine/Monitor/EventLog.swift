@@ -1,4 +1,4 @@
-public import Foundation
+internal import Foundation
 internal import Logging
 
 /// The node's history: every event goes through here into the registry and to whoever follows.

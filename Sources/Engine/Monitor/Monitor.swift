@@ -1,5 +1,5 @@
-public import Foundation
-public import Logging
+internal import Foundation
+internal import Logging
 
 /// Keeps ``ObservedStore`` current and turns surprises into events.
 ///
@@ -166,7 +166,8 @@ public final class Monitor: Sendable {
       case .running(let instance): (instance, EventKind.running, "\(instance.name) runs")
       case .restarted(let instance):
         (instance, EventKind.running, "\(instance.name) ended and was started again by its runtime")
-      case .removed(let instance): (instance, EventKind.removed, "\(instance.name) was removed by somebody else")
+      case .removed(let instance):
+        (instance, EventKind.removed, "\(instance.name) was removed by somebody else")
       }
     var details = ["runtime_id": instance.id, "state": instance.state.description]
     if case .exited(let code) = instance.state { details["exit_code"] = String(code) }

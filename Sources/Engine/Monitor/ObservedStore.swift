@@ -1,4 +1,4 @@
-public import Foundation
+internal import Foundation
 
 /// What the agent knows of the runtimes' objects, kept current by its own operations, process watches,
 /// runtime events and a periodic resync.

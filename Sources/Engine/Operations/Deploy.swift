@@ -20,7 +20,9 @@ extension Orchestrator {
         service: definition.name, component: component)
     }
     let deployed = request.component.flatMap(definition.component).map { [$0] } ?? definition.components
-    for component in deployed { try VolumePolicy(settings: context.settings).check(component, of: definition) }
+    for component in deployed {
+      try VolumePolicy(settings: context.settings).check(component, of: definition)
+    }
     return try await perform(
       .deploy, on: Target(service: definition.name, component: request.component),
       planOnly: request.planOnly, progress: progress
@@ -53,7 +55,8 @@ extension Orchestrator {
       wanted.components.map { ($0.name, SpecHash.of($0, in: wanted.name)) },
       uniquingKeysWith: { first, _ in first })
     return Intent(
-      change: .define(wanted, desired: desired, specHashes: hashes), only: component.map { [$0] }, atomic: true)
+      change: .define(wanted, desired: desired, specHashes: hashes), only: component.map { [$0] },
+      atomic: true)
   }
 
   private func refuseForeignNode(_ definition: ServiceDefinition) throws(EngineError) {

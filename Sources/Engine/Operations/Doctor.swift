@@ -5,7 +5,8 @@ extension Orchestrator {
   public func doctor() async throws -> [DoctorFinding] {
     var findings = [
       DoctorFinding(
-        level: .ok, check: "agent", message: "mcp-agent \(Version.current) on node \(context.settings.nodeName)"),
+        level: .ok, check: "agent",
+        message: "mcp-agent \(Version.current) on node \(context.settings.nodeName)"),
       DoctorFinding(level: .ok, check: "lua", message: String(cString: clua_release())),
     ]
     do {

@@ -1,5 +1,6 @@
-public import Foundation
+internal import Foundation
 public import Logging
+internal import Synchronization
 
 /// What every primitive works with on a node: registry, runtimes, observed state, locks.
 ///
@@ -38,8 +39,8 @@ public final class NodeContext: Sendable {
     }
   }
 
-  /// What the operator configured.
-  public let settings: Settings
+  /// What the operator configured; volume roots and stop grace follow a reload at once.
+  public var settings: Settings { currentSettings.withLock { $0 } }
   /// The desired state and the journal.
   public let registry: Registry
   /// The drivers, one per kind.
@@ -51,6 +52,7 @@ public final class NodeContext: Sendable {
   /// What the agent knows beyond its runtimes, examined for `doctor`.
   public let examine: @Sendable () async -> [DoctorFinding]
 
+  private let currentSettings: Mutex<Settings>
   let observed: ObservedStore
   let tracker = OperationTracker()
   let serviceLocks = KeyedLock<String>()
@@ -65,7 +67,7 @@ public final class NodeContext: Sendable {
     settings: Settings, registry: Registry, runtimes: [any Runtime], logger: Logger,
     environment: [String: String] = [:], examine: @escaping @Sendable () async -> [DoctorFinding] = { [] }
   ) {
-    self.settings = settings
+    currentSettings = Mutex(settings)
     self.registry = registry
     self.runtimes = runtimes
     self.logger = logger
@@ -77,6 +79,15 @@ public final class NodeContext: Sendable {
     monitor = Monitor(
       runtimes: runtimes, observed: observed, events: events, registry: registry, resync: settings.resync,
       logger: logger)
+  }
+
+  /// Takes over changed settings; the node's name and the parallelism stay as they were at start.
+  public func reload(_ settings: Settings) {
+    currentSettings.withLock { current in
+      let name = current.nodeName
+      current = settings
+      current.nodeName = name
+    }
   }
 
   /// The driver for that kind of component.

@@ -155,7 +155,8 @@ extension Orchestrator {
           await context.tracker.markUnsettled(target.service)
           failure.details.append("going back failed too (\(reason)); the agent goes on trying")
           await context.events.append([
-            event(primitive, target, message: "\(primitive.name) of \(target) failed: \(failure)", began: began,
+            event(
+              primitive, target, message: "\(primitive.name) of \(target) failed: \(failure)", began: began,
               extra: ["result": "failed", "undo": "pending"])
           ])
           return failure
@@ -167,7 +168,9 @@ extension Orchestrator {
       events: [
         event(
           primitive, target, message: "\(primitive.name) of \(target) failed: \(failure)", began: began,
-          extra: ["result": failure.code == .cancelled ? "cancelled" : "failed", "error": failure.code.rawValue])
+          extra: [
+            "result": failure.code == .cancelled ? "cancelled" : "failed", "error": failure.code.rawValue,
+          ])
       ])
     await context.events.announce(events)
     return failure

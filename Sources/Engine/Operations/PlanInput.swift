@@ -46,7 +46,9 @@ extension NodeContext {
 
   /// The service's objects, each asked for anew: a plan must not be made from what was true a moment ago.
   private func currentInstances(of service: String) async throws -> [Instance] {
-    for runtime in runtimes where await !observed.isLoaded(runtime.kind) { try await monitor.refresh(runtime) }
+    for runtime in runtimes where await !observed.isLoaded(runtime.kind) {
+      try await monitor.refresh(runtime)
+    }
     let known = await observed.instances(of: service)
     return try await withThrowingTaskGroup(of: Instance?.self) { group in
       for instance in known {

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Logging
 
 /// Finishing what an earlier agent, or an unreachable runtime, left unfinished.
 ///
@@ -62,7 +63,8 @@ extension NodeContext {
       do {
         try await converge(
           operation, to: operation.removing ? nil : operation.after, firstSequence: next,
-          policy: operation.primitive == Primitive.deploy.name ? .stopAtFirst : .goOn) { _ in }
+          policy: operation.primitive == Primitive.deploy.name ? .stopAtFirst : .goOn
+        ) { _ in }
       } catch {
         let failure = EngineError.wrap(error)
         if failure.code == .unavailable || failure.code == .timeout { throw failure }

@@ -9,7 +9,8 @@ extension Orchestrator {
       .stop, on: request.target, planOnly: request.planOnly, progress: progress
     ) { current in
       let names = try Self.components(of: request.target, in: current)
-      return Intent(change: .desire(Dictionary(uniqueKeysWithValues: names.map { ($0, .stopped) })), only: names)
+      return Intent(
+        change: .desire(Dictionary(uniqueKeysWithValues: names.map { ($0, .stopped) })), only: names)
     }
   }
 }

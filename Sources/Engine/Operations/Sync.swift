@@ -23,7 +23,10 @@ extension Orchestrator {
       }
     }
     jobs += request.definitions.map { definition in
-      { try await deploy(DeployRequest(definition: definition, planOnly: request.planOnly), progress: progress) }
+      {
+        try await deploy(
+          DeployRequest(definition: definition, planOnly: request.planOnly), progress: progress)
+      }
     }
     return await run(jobs, services: gone + names)
   }

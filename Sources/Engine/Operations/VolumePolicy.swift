@@ -24,7 +24,8 @@ struct VolumePolicy {
     guard let resolved = Self.resolve(volume.source) else {
       throw EngineError(
         .notFound, "the volume path \(volume.source) does not exist on this node",
-        hint: "create it first, readable for the agent's user: install -d -o \(NSUserName()) \(volume.source)")
+        hint: "create it first, readable for the agent's user: install -d -o \(NSUserName()) \(volume.source)"
+      )
     }
     let roots = settings.volumeRoots.map { Self.resolve($0) ?? $0 }
     guard roots.contains(where: { Self.contains($0, resolved) }) else {

@@ -21,7 +21,7 @@ actor KeyedLock<Key: Hashable & Sendable> {
     nextID += 1
     let id = nextID
     try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { continuation in
+      try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
         if Task.isCancelled {
           continuation.resume(throwing: CancellationError())
         } else {

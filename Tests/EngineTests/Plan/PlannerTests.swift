@@ -136,7 +136,8 @@ struct World {
     return ServiceRecord(
       definition: ServiceDefinition(name: "web", components: components), revision: revision,
       updatedAt: Date(timeIntervalSince1970: 0), updatedBy: .agent,
-      components: hashes.map { ComponentRecord(name: $0, desired: desired, specHash: $1, revision: revision) })
+      components: hashes.map { ComponentRecord(name: $0, desired: desired, specHash: $1, revision: revision) }
+    )
   }
 
   @discardableResult
