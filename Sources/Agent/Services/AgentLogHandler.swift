@@ -40,7 +40,9 @@ struct AgentLogHandler: LogHandler {
     FileHandle.standardError.write(Data(line.utf8))
   }
 
-  /// Returns the finished line with its end. Pure.
+  /// Returns the finished line with its end.
+  ///
+  /// Pure.
   static func line(
     _ format: Format, time: String, level: Logger.Level, message: String, fields: Logger.Metadata
   ) -> String {

@@ -17,7 +17,9 @@ public actor EventLog {
     self.logger = logger
   }
 
-  /// Stores events and tells followers. An event that cannot be stored is told and logged all the same.
+  /// Stores events and tells followers.
+  ///
+  /// An event that cannot be stored is told and logged all the same.
   public func append(_ events: [Event]) async {
     guard !events.isEmpty else { return }
     do {

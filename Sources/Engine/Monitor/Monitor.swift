@@ -140,7 +140,9 @@ public final class Monitor: Sendable {
     }
   }
 
-  /// The process is gone. The runtime learns it, with the exit code, a little later.
+  /// The process is gone.
+  ///
+  /// The runtime learns it, with the exit code, a little later.
   private func processEnded(_ instance: Instance, in runtime: any Runtime) async {
     await watches.remove(instance.id, pid: instance.pid)
     let deadline = ContinuousClock.now + Self.exitCodeWait
@@ -201,7 +203,9 @@ private actor WatchTable {
   private let watcher = ProcessWatcher()
   private var entries: [String: Entry] = [:]
 
-  /// Watches a process, once. One that is gone already is reported at once.
+  /// Watches a process, once.
+  ///
+  /// One that is gone already is reported at once.
   func watch(_ id: String, pid: Int, onExit: @escaping @Sendable () -> Void) {
     if let entry = entries[id] {
       if entry.pid == pid { return }

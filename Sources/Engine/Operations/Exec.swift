@@ -1,7 +1,9 @@
 internal import Foundation
 
 extension Orchestrator {
-  /// Runs a command in a running component. The call is audited with the command's name.
+  /// Runs a command in a running component.
+  ///
+  /// The call is audited with the command's name.
   public func exec(_ target: Target, request: ExecRequest) async throws -> ExecSession {
     let record = try await service(target.service)
     let names = try Self.components(of: target, in: record)

@@ -50,7 +50,9 @@ final class Executor: Sendable {
   /// The sequence number after the last step.
   var nextSequence: Int { state.withLock { $0.sequence } }
 
-  /// Runs the plan. Returns when all that was begun has ended; throws the first failure.
+  /// Runs the plan.
+  ///
+  /// Returns when all that was begun has ended; throws the first failure.
   func run(_ plan: ServicePlan) async throws(EngineError) {
     await phase([plan.before], interruptible: true)
     await phase(plan.prepare, interruptible: true)

@@ -1,5 +1,7 @@
 extension Orchestrator {
-  /// Makes a deployed service or component run. What runs already is left alone.
+  /// Makes a deployed service or component run.
+  ///
+  /// What runs already is left alone.
   ///
   /// A component that does not start keeps its desired state: the others go on, the error names the first.
   public func start(

@@ -1,5 +1,7 @@
 extension Orchestrator {
-  /// Makes a deployed service or component stop. What is stopped already is left alone.
+  /// Makes a deployed service or component stop.
+  ///
+  /// What is stopped already is left alone.
   ///
   /// Each process gets its stop signal, then, after the grace period, the kill signal.
   public func stop(

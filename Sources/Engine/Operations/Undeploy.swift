@@ -1,5 +1,7 @@
 extension Orchestrator {
-  /// Stops, removes and forgets a service. Data under its directory stays.
+  /// Stops, removes and forgets a service.
+  ///
+  /// Data under its directory stays.
   public func undeploy(
     _ request: TargetRequest, progress: @escaping ProgressHandler
   ) async throws -> OperationResult {

@@ -1,5 +1,7 @@
 extension ComponentStatus {
-  /// Returns one status per component of `records`, in their order. Pure.
+  /// Returns one status per component of `records`, in their order.
+  ///
+  /// Pure.
   static func all(
     _ records: [ServiceRecord], instances: [Instance], node: String, loaded: Set<RuntimeKind>
   ) -> [ComponentStatus] {

@@ -1,4 +1,6 @@
-/// Finds where desired and observed state differ. Pure.
+/// Finds where desired and observed state differ.
+///
+/// Pure.
 public enum DriftDetector {
   /// Returns the differences between what the registry wants and what the runtimes have.
   ///

@@ -1,4 +1,6 @@
-/// Turns desired and observed state into steps. Pure: the same input gives the same plan.
+/// Turns desired and observed state into steps.
+///
+/// Pure: the same input gives the same plan.
 ///
 /// A plan depends only on what is there, so the plan that finishes an interrupted operation is the plan of
 /// the operation itself, made again.

@@ -82,11 +82,17 @@ public enum Step: Hashable, Sendable {
 public struct ServicePlan: Hashable, Sendable {
   /// Steps that come first, one after another: networks.
   public var before: [Step] = []
-  /// What can be undone without a trace: images and new objects. One list per component.
+  /// What can be undone without a trace: images and new objects.
+  ///
+  /// One list per component.
   public var prepare: [[Step]] = []
-  /// The change itself: old objects stop, new ones start. One list per component.
+  /// The change itself: old objects stop, new ones start.
+  ///
+  /// One list per component.
   public var change: [[Step]] = []
-  /// What follows once everything new runs: old objects go, names are put right. One list per component.
+  /// What follows once everything new runs: old objects go, names are put right.
+  ///
+  /// One list per component.
   public var cleanup: [[Step]] = []
   /// Steps that come last, one after another: networks.
   public var after: [Step] = []

@@ -4,7 +4,9 @@ internal import Foundation
   internal import Glibc
 #endif
 
-/// Makes the agent fail at a named point of an operation, for tests. Does nothing in release builds.
+/// Makes the agent fail at a named point of an operation, for tests.
+///
+/// Does nothing in release builds.
 ///
 /// `MCP_FAULT=<step>.<point>[:nth]` names the step's action (`create`, `start`, `begin` …), the point
 /// (`before`, `started`, `effect`, `finished`) and which time it is reached, counted from 1.
