@@ -18,8 +18,8 @@ take_down() {
   while read -r path; do [ -z "$path" ] || rm -f "$path" "$path-wal" "$path-shm"; done < <(recorded registry)
   for path in $(recorded link); do if [ -L "$path" ]; then rm -f "$path"; fi; done
   for path in $(recorded process) $(recorded log); do rm -f "$path"; done
-  remove_files
   remove_recorded_user "$AGENT_USER"
+  remove_files
   remove_directories
   restore_modes
   if has_systemd; then systemctl daemon-reload; fi
@@ -66,16 +66,22 @@ remove_containers() {
   podman_of "$user" rmi --all --force >/dev/null
 }
 
-# remove_example USER removes the example's containers and image, where the user has others.
+# remove_example USER removes the example's containers and image from a user who was here before, and podman's
+# files with them where there were none before and nothing else has come.
 remove_example() {
-  local user=$1 service container
-  getent passwd "$user" >/dev/null || return 0
+  local user=$1 service container path
+  getent passwd "$user" >/dev/null && [ -d "/run/user/$(id -u "$user")" ] || return 0
   for service in $(recorded service); do
     for container in $(podman_of "$user" ps --all --quiet --filter "label=io.metacircular.service=$service"); do
       podman_of "$user" rm --force --time 5 "$container" >/dev/null
     done
   done
   podman_of "$user" rmi "$EXAMPLE_IMAGE" >/dev/null
+  if [ -n "$(podman_of "$user" ps --all --quiet)$(podman_of "$user" images --quiet)" ]; then return 0; fi
+  # Ends the process that podman keeps for the user.
+  podman_of "$user" system migrate >/dev/null
+  wait_until 5 has_no_processes "$user" || true
+  while read -r path; do [ -z "$path" ] || remove_tree "$path"; done < <(recorded podman-tree)
 }
 
 # take_down_packages PACKAGES

@@ -7,6 +7,7 @@ write_podman_config() {
   home=$(home_of "$name")
   uid=$(id -u "$name")
   directory=$home/.config/containers
+  if ! is_recorded user "$name"; then record_podman_trees "$name" "$home"; fi
   make_user_directories "$name" "$home" .config .config/containers
   if [ ! -e "$directory/storage.conf" ]; then
     say "writing $directory/storage.conf (overlay)"
@@ -22,6 +23,16 @@ CONF
     say "writing $directory/containers.conf"
     containers_conf | write_user_file "$name" "$directory/containers.conf"
   fi
+}
+
+# record_podman_trees NAME HOME notes what podman will make in the home of a user who was here before and is not there
+# yet. A home of ours goes as a whole.
+record_podman_trees() {
+  local name=$1 home=$2 tree
+  for tree in .config/cni .cache/containers .local/share/containers; do
+    if [ ! -e "$home/$tree" ]; then record podman-tree "$home/$tree"; fi
+  done
+  make_user_directories "$name" "$home" .local .local/share
 }
 
 # Prints containers.conf for this machine.

@@ -16,7 +16,7 @@ ensure_runtime_directory() {
     wait_until 20 test -d "$directory" || die "systemd did not make $directory" "systemctl status user@$uid"
     return 0
   fi
-  if [ ! -d /run/user ]; then install -d -m 0755 /run/user; fi
+  make_directory /run/user
   if [ ! -d "$directory" ]; then
     say "making the runtime directory $directory; systemd does not run here"
     record runtime-directory "$directory"

@@ -1,20 +1,29 @@
 # shellcheck shell=bash
 # Taking back what the manifest says, for any script that has one.
 
-# remove_recorded_user NAME ends and removes everything of a user that the manifest says we made; a user who was
-# here before keeps all but what was given to it.
+# remove_recorded_user NAME ends and removes everything of a user that the manifest says we made. A user who was
+# here before keeps all but what was given to it, and that too as long as it uses it.
 remove_recorded_user() {
   local name=$1 path owner range line
   while read -r line; do [ -z "$line" ] || drop_linger "$line"; done < <(recorded linger)
-  if is_recorded user "$name" && getent passwd "$name" >/dev/null; then
-    end_processes "$name"
-    remove_strays "$name"
+  if getent passwd "$name" >/dev/null; then
+    if is_recorded user "$name"; then
+      end_processes "$name"
+      remove_strays "$name"
+    elif ! has_no_processes "$name"; then
+      warn "the user $name was here before and runs things: it keeps its subordinate ids and runtime directory"
+      return 0
+    fi
   fi
   while read -r path; do [ -z "$path" ] || remove_tree "$path"; done < <(recorded runtime-directory)
   while read -r path; do [ -z "$path" ] || remove_tree "$path"; done < <(recorded home)
   while read -r owner range; do [ -z "$owner" ] || drop_subids subuid "$owner" "$range"; done < <(recorded subuid)
   while read -r owner range; do [ -z "$owner" ] || drop_subids subgid "$owner" "$range"; done < <(recorded subgid)
-  if is_recorded user "$name"; then delete_user "$name"; else say "the user $name was here before and stays"; fi
+  if is_recorded user "$name"; then
+    delete_user "$name"
+  elif getent passwd "$name" >/dev/null; then
+    say "the user $name was here before and stays"
+  fi
   while read -r path; do
     if [ -n "$path" ] && [ ! -s "$path" ]; then rm -f "$path"; fi
   done < <(recorded empty-file)
