@@ -20,8 +20,8 @@ struct RunCommand: AsyncParsableCommand {
     let configuration = try options.load()
     signal(SIGPIPE, SIG_IGN)
     umask(0o027)
-    let format = AgentLogHandler.Format(rawValue: configuration.log.format) ?? .text
-    AgentLogHandler.level.withLock { $0 = Logger.Level(rawValue: configuration.log.level) ?? .info }
+    let format = configuration.log.format
+    AgentLogHandler.setLevel(configuration.log.level)
     LoggingSystem.bootstrap { _ in AgentLogHandler(format: format) }
     var logger = Logger(label: "mcp-agent")
     logger[metadataKey: "node"] = "\(configuration.node.name)"

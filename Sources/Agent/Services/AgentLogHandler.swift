@@ -5,16 +5,15 @@ import Synchronization
 
 /// Writes log lines to standard error, as text for people or one JSON object a line.
 struct AgentLogHandler: LogHandler {
-  /// How a line looks.
-  enum Format: String, Sendable {
-    /// `2026-11-22T18:32:07.123Z info  message key=value`.
-    case text
-    /// `{"level":"info","message":"…","time":"…","key":"value"}`.
-    case json
-  }
+  typealias Format = AgentConfiguration.Log.Format
 
   /// The level of every logger of this process; changed by a reload.
-  static let level = Mutex(Logger.Level.info)
+  private static let level = Mutex(Logger.Level.info)
+
+  /// Sets the level of every logger of this process.
+  static func setLevel(_ level: AgentConfiguration.Log.Level) {
+    Self.level.withLock { $0 = Logger.Level(rawValue: level.rawValue) ?? .info }
+  }
 
   let format: Format
   var metadata: Logger.Metadata = [:]

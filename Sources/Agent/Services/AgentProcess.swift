@@ -32,7 +32,7 @@ struct AgentProcess {
       logger: logger, environment: ProcessInfo.processInfo.environment,
       examine: { await podman.doctorFindings() })
     policy = SocketPolicy(
-      group: configuration.server.group, groupRole: Role(rawValue: configuration.server.groupRole) ?? .viewer)
+      group: configuration.server.group, groupRole: configuration.server.groupRole)
   }
 
   /// Runs until a signal ends it.

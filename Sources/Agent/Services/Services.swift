@@ -43,7 +43,7 @@ struct RetentionService: Service {
     await cancelWhenGracefulShutdown {
       while !Task.isCancelled {
         do {
-          let limit = Date(timeIntervalSinceNow: -settings.maxAge.timeInterval)
+          let limit = Date(timeIntervalSinceNow: -Double(settings.maxAge.components.seconds))
           let removed = try await registry.pruneEvents(olderThan: limit, keeping: settings.maxCount)
           if removed > 0 { logger.info("old events were removed", metadata: ["count": "\(removed)"]) }
         } catch {
@@ -101,9 +101,9 @@ struct ReloadService: Service {
   private func reload(_ current: AgentConfiguration) -> AgentConfiguration {
     do {
       let new = try AgentConfiguration.load(path: path, environment: ProcessInfo.processInfo.environment)
-      if let level = Logger.Level(rawValue: new.log.level) { AgentLogHandler.level.withLock { $0 = level } }
+      AgentLogHandler.setLevel(new.log.level)
       context.reload(AgentProcess.settings(new, path: path))
-      policy.reload(group: new.server.group, groupRole: Role(rawValue: new.server.groupRole) ?? .viewer)
+      policy.reload(group: new.server.group, groupRole: new.server.groupRole)
       let fixed = Self.fixedKeys(from: current, to: new)
       if fixed.isEmpty {
         logger.notice("the configuration was read again")

@@ -1,5 +1,3 @@
-internal import CLua
-
 extension Orchestrator {
   /// Examines the node: what the agent itself depends on, then what its runtimes report.
   public func doctor() async throws -> [DoctorFinding] {
@@ -7,7 +5,7 @@ extension Orchestrator {
       DoctorFinding(
         level: .ok, check: "agent",
         message: "mcp-agent \(Version.current) on node \(context.settings.nodeName)"),
-      DoctorFinding(level: .ok, check: "lua", message: String(cString: clua_release())),
+      DoctorFinding(level: .ok, check: "lua", message: LuaLibrary.release),
     ]
     do {
       let quarantined = try await context.registry.quarantined()
