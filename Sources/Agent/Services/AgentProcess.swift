@@ -23,26 +23,27 @@ struct AgentProcess {
     }
     registry = try Registry.open(path: configuration.database.path)
     let podman = PodmanRuntime(
-      configuration: PodmanRuntime.Configuration(
-        nodeName: configuration.node.name, socket: configuration.podman.socket,
-        ownSocket: Self.podmanSocket(beside: configuration.server.socket)), logger: logger)
+      configuration: PodmanConfiguration(
+        node: configuration.node.name, ownSocketPath: Self.podmanSocket(beside: configuration.server.socket),
+        socketPath: configuration.podman.socket), logger: logger)
     self.podman = podman
     context = NodeContext(
       settings: Self.settings(configuration, path: path), registry: registry, runtimes: [podman],
       logger: logger, environment: ProcessInfo.processInfo.environment,
       examine: { await podman.doctorFindings() })
-    policy = SocketPolicy(
-      group: configuration.server.group, groupRole: configuration.server.groupRole)
+    policy = try SocketPolicy(configuration.server)
   }
 
   /// Runs until a signal ends it.
   func run() async throws {
     try await context.loadUnfinished()
     let context = context
-    let server = RPCServer(
-      socketPath: configuration.server.socket, policy: policy,
+    let server = try RPCServer(
+      socketPath: configuration.server.socket, group: policy.group, policy: policy,
       plane: { Orchestrator(context: context, caller: $0) },
-      onDenied: { denial in await context.events.append([denial.event()]) }, logger: logger)
+      onDenied: { primitive, caller, reason in
+        Task { await context.events.append([Self.denial(primitive, caller, reason)]) }
+      }, logger: logger)
     let services: [any Service] = [
       RegistryService(registry: registry),
       RuntimeService(runtime: podman),
@@ -63,6 +64,14 @@ struct AgentProcess {
     ])
     try await group.run()
     logger.info("stopped")
+  }
+
+  private static func denial(_ primitive: Primitive?, _ caller: Caller?, _ reason: String) -> Event {
+    let name = primitive?.name ?? "a call"
+    return Event(
+      time: Date(), actor: caller?.actor ?? Actor(kind: .user, name: "unknown"), kind: EventKind.denied,
+      message: "\(name) was refused: \(reason)",
+      details: ["primitive": name, "peer": caller?.peer ?? "unknown"])
   }
 
   /// What the primitives need to know of the configuration.

@@ -103,7 +103,7 @@ struct ReloadService: Service {
       let new = try AgentConfiguration.load(path: path, environment: ProcessInfo.processInfo.environment)
       AgentLogHandler.setLevel(new.log.level)
       context.reload(AgentProcess.settings(new, path: path))
-      policy.reload(group: new.server.group, groupRole: new.server.groupRole)
+      try policy.reload(new.server)
       let fixed = Self.fixedKeys(from: current, to: new)
       if fixed.isEmpty {
         logger.notice("the configuration was read again")

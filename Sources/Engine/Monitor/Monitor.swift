@@ -192,7 +192,8 @@ public final class Monitor: Sendable {
 
   private func save(_ instances: [Instance]) async {
     do {
-      try await registry.saveObserved(instances.map(ObservedRecord.init))
+      let now = Date()
+      try await registry.saveObserved(instances.map { ObservedRecord($0, at: now) })
     } catch {
       logger.warning("observed state could not be stored", metadata: ["error": "\(error)"])
     }
@@ -203,10 +204,10 @@ public final class Monitor: Sendable {
 private actor WatchTable {
   private struct Entry {
     let pid: Int
-    let token: ProcessWatcher.Token
+    let token: WatchToken
   }
 
-  private let watcher = ProcessWatcher()
+  private let watcher = ProcessWatcher.shared
   private var entries: [String: Entry] = [:]
 
   /// Watches a process, once.
@@ -236,5 +237,16 @@ private actor WatchTable {
   func removeAll() {
     for entry in entries.values { entry.token.cancel() }
     entries = [:]
+  }
+}
+
+extension ObservedRecord {
+  /// What the registry keeps of an object that was seen at `time`.
+  init(_ instance: Instance, at time: Date) {
+    self.init(
+      service: instance.labels.service, component: instance.labels.component, state: instance.state,
+      since: instance.state.isUp ? instance.startedAt : instance.finishedAt, restarts: instance.restarts,
+      runtimeID: instance.id, specHash: instance.labels.specHash, image: instance.image,
+      imageID: instance.imageID, pid: instance.pid, observedAt: time)
   }
 }
