@@ -102,11 +102,13 @@ agent_log() {
   fi
 }
 
-# operator COMMAND... runs a command as root would in a terminal, whatever sudo made of the environment.
+# operator COMMAND... runs a command as root would, whatever sudo made of the environment, and speaks to this
+# machine's agent, whatever nodes root has configured.
 operator() {
   (
     if [ -n "${LOCK_FD:-}" ]; then exec {LOCK_FD}>&-; fi
-    exec env -u XDG_RUNTIME_DIR -u XDG_CONFIG_HOME HOME="$(home_of root)" PATH="$SYSTEM_PATH" "$@" </dev/null
+    exec env -i HOME="$(home_of root)" PATH="$SYSTEM_PATH" LANG=C.UTF-8 XDG_CONFIG_HOME="$RUN_DIRECTORY/none" \
+      "$@" </dev/null
   )
 }
 
@@ -180,12 +182,13 @@ start_agent_process() {
   )
 }
 
-# stop_agent_process asks the agent to end and waits; after a minute it is killed.
+# stop_agent_process asks the agent to end and waits; it may take a minute for what is under way, then it
+# is killed.
 stop_agent_process() {
   local pid
   if pid=$(running_agent); then
     kill -TERM "$pid"
-    if ! wait_until 60 is_gone; then
+    if ! wait_until 75 is_gone; then
       warn "the agent does not end, killing it"
       kill -KILL "$pid" 2>/dev/null || true
       wait_until 10 is_gone || true

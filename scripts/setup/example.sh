@@ -44,7 +44,7 @@ deploy_example() {
   path=$(services_directory)/$EXAMPLE_SERVICE.toml
   record service "$EXAMPLE_SERVICE"
   say "mcp deploy $EXAMPLE_SERVICE"
-  operator mcp deploy "$EXAMPLE_SERVICE" || die "mcp deploy $EXAMPLE_SERVICE failed" "see $path"
+  operator mcp deploy --file "$path" || die "mcp deploy $EXAMPLE_SERVICE failed" "see $path"
   say "mcp ps"
   operator mcp ps
   address=$(sed -n 's/^[[:space:]]*ports[[:space:]]*=[[:space:]]*\["\(127\.0\.0\.1:[0-9]*\):.*/\1/p' "$path" | head -n 1)

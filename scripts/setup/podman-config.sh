@@ -44,11 +44,15 @@ containers_conf() {
   elif ! has_systemd; then
     manager=cgroupfs
   fi
-  # A system user cannot read its own lines in the journal, so logs and events go to files.
+  # A system user cannot read its own lines in the journal, so logs and events go to files. Left to itself, podman 4
+  # takes the older CNI, whose plugins are not there, as soon as an image is older than the first network.
   cat <<CONF
 [containers]
 log_driver = "k8s-file"
 log_size_max = 67108864
+
+[network]
+network_backend = "netavark"
 
 [engine]
 events_logger = "file"
