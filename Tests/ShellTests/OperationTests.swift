@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Shell
@@ -93,7 +94,8 @@ import Testing
       #expect(outcome.status == 1)
       #expect(
         outcome.errors
-          == "error: web/api did not start\ncause: exit code 1\n  panic: no database\nhint: mcp logs web/api\n")
+          == "error: web/api did not start\ncause: exit code 1\n  panic: no database\nhint: mcp logs web/api\n"
+      )
     }
   }
 
