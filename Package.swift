@@ -91,7 +91,11 @@ let package = Package(
       swiftSettings: swiftSettings),
     .testTarget(
       name: "EngineTests",
-      dependencies: ["Engine", "TestSupport"],
+      dependencies: [
+        "Engine", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      exclude: ["Registry/Fixtures"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "AgentTests",

@@ -1,0 +1,79 @@
+internal import Foundation
+internal import GRDB
+internal import TestSupport
+internal import Testing
+
+@testable import Engine
+
+/// Registries that earlier versions wrote, kept as SQL under `Fixtures/`.
+@Suite struct MigrationTests {
+  private static func load(_ name: String, to path: String) throws {
+    let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("Fixtures/\(name).sql")
+    try RegistryFixture.sql(path, String(contentsOf: fixture, encoding: .utf8))
+  }
+
+  private static func schema(_ path: String) throws -> [String] {
+    try RegistryFixture.sql(
+      path, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY name")
+  }
+
+  @Test func `a registry of schema 1 opens with everything in it`() async throws {
+    try await TemporaryDirectory.with { directory in
+      let path = directory.file("mcp.db")
+      try Self.load("v1", to: path)
+      let registry = try Registry.open(path: path)
+      try registry.check()
+      #expect(try await registry.quarantined().isEmpty)
+      let services = try await registry.services()
+      #expect(services.map(\.definition.name) == ["complete", "web"])
+      #expect(services.first?.definition == .complete)
+      #expect(services.first?.components.map(\.desired) == [.running, .stopped])
+      #expect(services.last?.revision == 3)
+      #expect(
+        services.last?.components.map(\.specHash) == services.last?.definition.specHashes.values.map { $0 })
+      #expect(try await registry.revisions(of: "web").map(\.outcome) == [.pending, .failed, .deployed])
+      #expect(try await registry.removing().map(\.definition.name) == ["old"])
+      let operations = try await registry.unfinishedOperations()
+      #expect(operations.map(\.service) == ["old", "web"])
+      #expect(operations.last?.steps.map(\.outcome) == [.done, .failed("no such image"), nil])
+      #expect(try await registry.observed().map(\.state) == [.running, .exited(code: 3)])
+      #expect(try await registry.events(EventQuery()).map(\.id) == [1, 2, 3])
+      for operation in operations {
+        _ = try await registry.finish(operation: operation.id, outcome: .undone, events: [])
+      }
+      #expect(try await registry.services().map(\.definition.name) == ["complete", "old", "web"])
+      #expect(try await registry.service("web")?.revision == 1)
+      try registry.close()
+    }
+  }
+
+  @Test func `the first migration is as it landed`() async throws {
+    try await TemporaryDirectory.with { directory in
+      let old = directory.file("old.db")
+      try Self.load("v1", to: old)
+      let new = directory.file("new.db")
+      let queue = try DatabaseQueue(path: new)
+      try Migrations.migrator.migrate(queue, upTo: "v1")
+      try queue.close()
+      #expect(try Self.schema(new) == Self.schema(old))
+    }
+  }
+
+  @Test func `a migration that fails leaves the file at the version before`() async throws {
+    try await TemporaryDirectory.with { directory in
+      let path = directory.file("mcp.db")
+      try Self.load("v1", to: path)
+      let queue = try DatabaseQueue(path: path)
+      var migrator = Migrations.migrator
+      migrator.registerMigration("v2") { db in
+        try db.execute(sql: "DROP TABLE events; PRAGMA user_version = 2; CREATE TABLE services (x)")
+      }
+      #expect(throws: DatabaseError.self) { try migrator.migrate(queue) }
+      try queue.close()
+      let registry = try Registry.open(path: path)
+      #expect(try await registry.events(EventQuery()).count == 3)
+      try registry.close()
+    }
+  }
+}
