@@ -9,7 +9,7 @@ import Testing
   {
     OperationResult(
       service: service, primitive: primitive, revision: 1, changed: true, planned: planned,
-      message: "\(primitive)ed")
+      message: "\(service): \(primitive)ed")
   }
 
   @Test func `every node gets its own definitions`() async throws {

@@ -71,7 +71,7 @@ struct SyncCommand: AsyncParsableCommand {
     }
     guard !doomed.isEmpty else { return }
     for (node, result) in doomed {
-      session.console.error("\(node.name): \(OperationText.headline(result))\n")
+      session.console.error(Printable.line("\(node.name): \(result.message)") + "\n")
     }
     let names = doomed.map(\.result.service).joined(separator: ", ")
     try await Confirmation.ask("undeploy \(names)?", context: session.context)
