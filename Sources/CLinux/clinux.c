@@ -8,6 +8,7 @@
 #include <spawn.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/un.h>
 #include <sys/wait.h>
@@ -82,4 +83,24 @@ int clinux_unix_listener(const char *path, pid_t *pid, uid_t *uid) {
   }
   close(fd);
   return result;
+}
+
+static int facts_of(int result, const struct stat *status, struct clinux_facts *facts) {
+  if (result != 0) return -errno;
+  facts->mode = status->st_mode;
+  facts->owner = status->st_uid;
+  facts->device = status->st_dev;
+  facts->inode = status->st_ino;
+  facts->size = status->st_size;
+  return 0;
+}
+
+int clinux_stat(const char *path, int follow, struct clinux_facts *facts) {
+  struct stat status;
+  return facts_of(follow ? stat(path, &status) : lstat(path, &status), &status, facts);
+}
+
+int clinux_fstat(int descriptor, struct clinux_facts *facts) {
+  struct stat status;
+  return facts_of(fstat(descriptor, &status), &status, facts);
 }

@@ -21,9 +21,9 @@ final class UnixListener: Sendable {
   }
 
   private let state: Mutex<State>
-  private let identity: FileIdentity
+  private let identity: FileFacts.Identity
 
-  private init(path: String, descriptor: CInt, lock: CInt, identity: FileIdentity) {
+  private init(path: String, descriptor: CInt, lock: CInt, identity: FileFacts.Identity) {
     self.path = path
     self.identity = identity
     state = Mutex(State(descriptor: descriptor, lock: lock))
@@ -62,7 +62,7 @@ final class UnixListener: Sendable {
       if let group, chown(path, uid_t.max, group) != 0 { throw failure("giving to group \(group)", path) }
       guard chmod(path, mode) == 0 else { throw failure("setting the mode of", path) }
       guard listen(descriptor, 256) == 0 else { throw failure("listening on", path) }
-      guard let identity = FileIdentity(path) else { throw failure("looking at", path) }
+      guard let identity = FileFacts(path: path, followingLinks: false)?.identity else { throw failure("looking at", path) }
       return UnixListener(path: path, descriptor: descriptor, lock: lock, identity: identity)
     } catch {
       if descriptor >= 0 { Glibc.close(descriptor) }
@@ -84,7 +84,7 @@ final class UnixListener: Sendable {
     state.withLock { state in
       if let descriptor = state.descriptor { Glibc.close(descriptor) }
       if let lock = state.lock {
-        if FileIdentity(path) == identity { unlink(path) }
+        if FileFacts(path: path, followingLinks: false)?.identity == identity { unlink(path) }
         Glibc.close(lock)
       }
       state = State()
@@ -128,12 +128,11 @@ final class UnixListener: Sendable {
   }
 
   private static func removeStale(_ path: String) throws {
-    var status = stat()
-    guard lstat(path, &status) == 0 else {
+    guard let facts = FileFacts(path: path, followingLinks: false) else {
       guard errno == ENOENT else { throw failure("looking at", path) }
       return
     }
-    guard status.st_mode & S_IFMT == S_IFSOCK else {
+    guard facts.kind == .socket else {
       throw EngineError(
         .alreadyExists, "the agent cannot listen on \(path): it exists and is no socket",
         hint: "remove it, or configure another path")
@@ -183,19 +182,5 @@ private enum SocketAddress {
         body($0, socklen_t(MemoryLayout<sockaddr_un>.size))
       }
     }
-  }
-}
-
-/// Which file a path leads to.
-private struct FileIdentity: Equatable {
-  let device: dev_t
-  let inode: ino_t
-
-  /// Looks at a path without following links; `nil` where nothing is there.
-  init?(_ path: String) {
-    var status = stat()
-    guard lstat(path, &status) == 0 else { return nil }
-    device = status.st_dev
-    inode = status.st_ino
   }
 }

@@ -1,6 +1,7 @@
 #ifndef CLINUX_H
 #define CLINUX_H
 
+#include <stdint.h>
 #include <sys/types.h>
 
 /// Opens a descriptor that becomes readable when the process `pid` ends.
@@ -41,5 +42,27 @@ int clinux_reap(pid_t pid);
 /// Returns 0 or a negated errno: -ENOENT without a file, -ECONNREFUSED where nobody listens, -EAGAIN where
 /// the listener's queue is full, -ENAMETOOLONG.
 int clinux_unix_listener(const char *path, pid_t *pid, uid_t *uid);
+
+/// What stat(2) tells of a file.
+///
+/// A type of our own: `struct stat` reaches Swift through several C modules at once, and which one owns it
+/// changes with the order of imports.
+struct clinux_facts {
+  uint32_t mode;
+  uint32_t owner;
+  uint64_t device;
+  uint64_t inode;
+  int64_t size;
+};
+
+/// Looks at the file at `path`; a symbolic link is followed if `follow` is not 0.
+///
+/// Returns 0 or a negated errno.
+int clinux_stat(const char *path, int follow, struct clinux_facts *facts);
+
+/// Looks at the file behind a descriptor.
+///
+/// Returns 0 or a negated errno.
+int clinux_fstat(int descriptor, struct clinux_facts *facts);
 
 #endif

@@ -61,13 +61,11 @@ struct RegistryFile: Sendable {
   }
 
   /// Whether the file at the path is still the one of `identity`.
-  func isInPlace(_ identity: FileIdentity) -> Bool { self.identity == identity }
+  func isInPlace(_ identity: FileFacts.Identity) -> Bool { self.identity == identity }
 
   /// The file at the path now; `nil` where there is none.
-  var identity: FileIdentity? {
-    var facts = stat()
-    guard stat(path, &facts) == 0 else { return nil }
-    return FileIdentity(device: UInt64(facts.st_dev), inode: UInt64(facts.st_ino))
+  var identity: FileFacts.Identity? {
+    FileFacts(path: path)?.identity
   }
 
   /// Reads the file without being able to change it, and throws where it must not be used.
@@ -111,17 +109,15 @@ struct RegistryFile: Sendable {
   /// Takes every right from everyone but the owner; SQLite gives new companions the file's rights.
   private func tighten() throws(EngineError) {
     for file in [path, path + "-wal", path + "-shm"] {
-      var facts = stat()
-      guard stat(file, &facts) == 0, facts.st_mode & 0o077 != 0 else { continue }
-      guard chmod(file, facts.st_mode & 0o700) == 0 else {
+      guard let facts = FileFacts(path: file), facts.permissions & 0o077 != 0 else { continue }
+      guard chmod(file, facts.permissions & 0o700) == 0 else {
         throw RegistryFailure.posix(errno, doing: doing, path: file)
       }
     }
   }
 
   private func size(_ file: String) -> Int64? {
-    var facts = stat()
-    return stat(file, &facts) == 0 ? Int64(facts.st_size) : nil
+    FileFacts(path: file)?.size
   }
 
   private static func resolve(_ path: String) -> String? {
@@ -140,12 +136,6 @@ struct RegistryFile: Sendable {
       throw RegistryFailure.posix(errno, doing: "create the registry's directory \(path)", path: path)
     }
   }
-}
-
-/// Which file a path leads to.
-struct FileIdentity: Hashable, Sendable {
-  let device: UInt64
-  let inode: UInt64
 }
 
 /// Makes what was written to a file or a directory outlast a loss of power.

@@ -13,8 +13,7 @@ struct RegistryHeader {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw RegistryFailure.posix(errno, doing: doing, path: path) }
     defer { close(descriptor) }
-    var facts = stat()
-    guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
+    guard FileFacts(descriptor: descriptor)?.kind == .regular else {
       throw EngineError(.failedPrecondition, "cannot \(doing): it is not a regular file")
     }
     var buffer = [UInt8](repeating: 0, count: 100)

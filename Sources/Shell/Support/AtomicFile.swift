@@ -51,8 +51,7 @@ enum AtomicFile {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw Failure() }
     defer { close(descriptor) }
-    var status = stat()
-    if stat(original, &status) == 0, fchmod(descriptor, status.st_mode & 0o7777) != 0 { throw Failure() }
+    if let facts = FileFacts(path: original), fchmod(descriptor, facts.permissions) != 0 { throw Failure() }
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }

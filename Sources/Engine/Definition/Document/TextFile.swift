@@ -10,9 +10,8 @@ enum TextFile {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw failure(errno, path, kind) }
     defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw failure(errno, path, kind) }
-    guard status.st_mode & S_IFMT == S_IFREG else {
+    guard let facts = FileFacts(descriptor: descriptor) else { throw failure(errno, path, kind) }
+    guard facts.kind == .regular else {
       throw EngineError(.invalidArgument, "\(path) is not a regular file, so it cannot be a \(kind)")
     }
     guard let text = String(validating: try bytes(descriptor, path, kind), as: UTF8.self) else {

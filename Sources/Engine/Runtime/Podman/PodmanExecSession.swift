@@ -229,8 +229,7 @@ enum ExecMonitors {
     let entries = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
     return entries.compactMap { entry in
       guard let pid = Int(entry) else { return nil }
-      var status = stat()
-      guard stat("/proc/\(pid)", &status) == 0, status.st_uid == uid,
+      guard FileFacts(path: "/proc/\(pid)")?.owner == uid,
         let name = FileManager.default.contents(atPath: "/proc/\(pid)/comm"), name == Data("conmon\n".utf8),
         let commandLine = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline"),
         commandLine.split(separator: 0).contains(where: { $0.elementsEqual(session.utf8) })

@@ -253,8 +253,7 @@ actor PodmanService {
         cause: error.localizedDescription, hint: "make it writable for the agent's user")
     }
     // Nobody listens: a socket file that is still there was left by a service that died.
-    var status = stat()
-    if lstat(socket, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK { unlink(socket) }
+    if FileFacts(path: socket, followingLinks: false)?.kind == .socket { unlink(socket) }
   }
 
   private var logPath: String { configuration.ownSocketPath + ".log" }
@@ -269,8 +268,7 @@ actor PodmanService {
 
   /// Keeps the service's log small; it is opened for appending, so it may be cut at any time.
   private func trimLog() {
-    var status = stat()
-    if stat(logPath, &status) == 0, status.st_size > 1 << 20 { _ = truncate(logPath, 0) }
+    if let facts = FileFacts(path: logPath), facts.size > 1 << 20 { _ = truncate(logPath, 0) }
   }
 
   // MARK: - Losing
