@@ -85,6 +85,7 @@ let package = Package(
       name: "TestSupport",
       dependencies: [
         "Engine",
+        .product(name: "Logging", package: "swift-log"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       path: "Tests/TestSupport",

@@ -40,12 +40,15 @@ final class PodmanClient: Sendable {
     try await require(request).decode(type, for: request)
   }
 
-  /// Opens a stream; a refusal is thrown as an error.
-  func open(_ request: PodmanRequest) async throws -> PodmanByteStream {
+  /// Opens a stream, or waits for an answer that takes its time, on a connection that no other call waits for.
+  ///
+  /// A refusal is thrown as an error; an answer of the status `accepting` is none.
+  @discardableResult
+  func open(_ request: PodmanRequest, accepting: Int? = nil) async throws -> PodmanByteStream {
     let answer = try await attempt(request) { transport, socket, remaining in
       try await transport.open(request, socket: socket, limit: remaining)
     }
-    guard (200..<300).contains(answer.status) else {
+    guard (200..<300).contains(answer.status) || answer.status == accepting else {
       let body = try await RuntimeDeadline.run(
         within: .seconds(5), otherwise: { EngineError(.timeout, "cannot \(request.purpose)") },
         operation: { try await answer.body.collect() })

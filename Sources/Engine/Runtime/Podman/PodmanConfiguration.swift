@@ -10,6 +10,8 @@ public struct PodmanConfiguration: Sendable {
   ///
   /// Its directory is made with mode 0700.
   public var ownSocketPath: String
+  /// The socket that systemd offers to this user, used if it answers; `nil` never looks there.
+  public var userSocketPath: String?
   /// The program, a path or a name that is looked up in `PATH`.
   public var executable: String
   /// The environment that the service is started with; `PATH`, `HOME` and `XDG_RUNTIME_DIR` matter.
@@ -36,6 +38,7 @@ public struct PodmanConfiguration: Sendable {
     self.node = node
     self.socketPath = socketPath
     self.ownSocketPath = ownSocketPath
+    userSocketPath = environment["XDG_RUNTIME_DIR"].map { "\($0)/podman/podman.sock" }
     self.executable = executable
     self.environment = environment
     self.requestTimeout = requestTimeout
@@ -43,11 +46,6 @@ public struct PodmanConfiguration: Sendable {
     self.pullIdleTimeout = pullIdleTimeout
     self.serviceStartTimeout = serviceStartTimeout
     self.probeTimeout = probeTimeout
-  }
-
-  /// The socket that systemd's `podman.socket` offers to this user, where the environment says where that is.
-  var userSocketPath: String? {
-    environment["XDG_RUNTIME_DIR"].map { "\($0)/podman/podman.sock" }
   }
 
   /// The program's path; `nil` where it is not installed.

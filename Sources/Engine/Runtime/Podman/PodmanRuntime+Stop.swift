@@ -121,10 +121,8 @@ extension PodmanRuntime {
     let client = client
     return Task {
       do {
-        let answer = try await client.call(request)
-        if !answer.isSuccess, answer.status != 304 {
-          onFailure(answer.failure.error("cannot stop \(name)"))
-        }
+        // It takes as long as the grace period: on a call's connection it would keep others waiting.
+        try await client.open(request, accepting: 304)
       } catch {
         onFailure(EngineError.wrap(error))
       }

@@ -1,0 +1,190 @@
+import Engine
+import Foundation
+import TestSupport
+import Testing
+
+/// The service behind the socket: found, started, lost, hanging, ended.
+@Suite(.requiresPodman) struct PodmanServiceTests {
+  @Test func `a service is started on first use and ended at shutdown; containers go on`() async throws {
+    try await PodmanFixture.with { fixture in
+      let socket = fixture.configuration.ownSocketPath
+      #expect(!FileManager.default.fileExists(atPath: socket))
+      let instance = try await fixture.run(fixture.spec())
+      let service = try Self.service(of: fixture)
+      let runtime = fixture.anotherRuntime()
+      #expect(try await runtime.list().map(\.id) == [instance.id])
+      #expect(try Self.service(of: fixture) == service, "the one that runs is used")
+      await runtime.shutdown()
+      #expect(await eventually { !ProcessIdentity.isAlive(pid: Int(service)) }, "an adopted one is ended too")
+      #expect(!FileManager.default.fileExists(atPath: socket))
+      #expect(ProcessIdentity.isAlive(pid: try #require(instance.pid)))
+      _ = await expectError(.unavailable) { _ = try await runtime.list() }
+    }
+  }
+
+  @Test func `a service that was killed comes back with its containers running and their ports open`()
+    async throws
+  {
+    try await PodmanFixture.with { fixture in
+      let port = try PodmanFixture.freePort()
+      let spec = fixture.spec(command: ["nc", "-lk", "-p", "80", "-e", "echo", "hello"]) {
+        $0.ports = [PortMapping(hostIP: "127.0.0.1", hostPort: port, containerPort: 80)]
+      }
+      let instance = try await fixture.run(spec)
+      let first = try Self.service(of: fixture)
+      try await Self.killService(of: fixture)
+      #expect(
+        FileManager.default.fileExists(atPath: fixture.configuration.ownSocketPath), "a stale socket file")
+      let found = try await fixture.runtime.inspect(instance.id)
+      #expect(found == instance)
+      #expect(try Self.service(of: fixture) != first)
+      let answer = try await Command.run(
+        "/bin/bash", ["-c", "exec 3<>/dev/tcp/127.0.0.1/\(port) && timeout 2 cat <&3"], deadline: .seconds(10)
+      )
+      #expect(answer.output == "hello\n")
+      _ = try await fixture.runtime.stop(instance.id, grace: .seconds(1))
+    }
+  }
+
+  @Test func `a service that is kept alive comes back without being asked`() async throws {
+    try await PodmanFixture.with { fixture in
+      let keeper = Task { await fixture.runtime.run() }
+      #expect(await eventually { !Self.services(of: fixture).isEmpty })
+      let first = try Self.service(of: fixture)
+      try await Self.killService(of: fixture)
+      #expect(
+        await eventually { Self.services(of: fixture).contains { $0.pid != first } })
+      keeper.cancel()
+      await keeper.value
+    }
+  }
+
+  @Test func `a hanging service is a timeout with a hint, and goes on when it is let`() async throws {
+    try await PodmanFixture.with { configuration in
+      configuration.requestTimeout = .milliseconds(700)
+      configuration.changeTimeout = .milliseconds(700)
+    } _: { fixture in
+      let instance = try await fixture.run(fixture.spec { $0.network = "none" })
+      let service = try Self.service(of: fixture)
+      kill(service, SIGSTOP)
+      let errors = [
+        await expectError(.timeout) { _ = try await fixture.runtime.list() },
+        await expectError(.timeout) { _ = try await fixture.runtime.inspect(instance.id) },
+        await expectError(.timeout) { try await fixture.runtime.start(instance.id) },
+        await expectError(.timeout) {
+          _ = try await collect(fixture.runtime.logs(instance.id, options: LogOptions()))
+        },
+        await expectError(.timeout) { _ = try await collect(fixture.runtime.events(since: nil)) },
+      ]
+      for error in errors { #expect(error?.hint != nil) }
+      kill(service, SIGCONT)
+      #expect(
+        try await eventually {
+          do { return try await fixture.runtime.list().count == 1 } catch is EngineError { return false }
+        })
+    }
+  }
+
+  @Test func `a socket that is configured is used and nothing else is started`() async throws {
+    try await PodmanFixture.with { fixture in
+      let nowhere = fixture.directory.file("nowhere.sock")
+      let runtime = fixture.anotherRuntime { $0.socketPath = nowhere }
+      let error = await expectError(.unavailable) { _ = try await runtime.list() }
+      #expect(error?.message.contains(nowhere) == true)
+      #expect(error?.hint != nil)
+      #expect(!FileManager.default.fileExists(atPath: fixture.configuration.ownSocketPath))
+
+      _ = try await fixture.runtime.list()
+      let service = try Self.service(of: fixture)
+      let second = fixture.anotherRuntime { $0.socketPath = $0.ownSocketPath }
+      #expect(try await second.list().isEmpty)
+      await second.shutdown()
+      #expect(ProcessIdentity.isAlive(pid: Int(service)), "it is not the second's to end")
+    }
+  }
+
+  @Test func `the user's own service is preferred and left running`() async throws {
+    try await PodmanFixture.with { fixture in
+      _ = try await fixture.runtime.list()
+      let service = try Self.service(of: fixture)
+      let own = fixture.directory.file("own/p.sock")
+      let runtime = fixture.anotherRuntime {
+        $0.userSocketPath = $0.ownSocketPath
+        $0.ownSocketPath = own
+      }
+      #expect(try await runtime.list().isEmpty)
+      await runtime.shutdown()
+      #expect(!FileManager.default.fileExists(atPath: own))
+      #expect(ProcessIdentity.isAlive(pid: Int(service)))
+    }
+  }
+
+  @Test func `a missing podman is unavailable with a hint`() async throws {
+    try await PodmanFixture.with {
+      $0.executable = "/no/such/podman"
+    } _: { fixture in
+      let error = await expectError(.unavailable) { _ = try await fixture.runtime.list() }
+      #expect(error?.hint?.contains("install") == true)
+      let findings = await fixture.runtime.doctorFindings()
+      #expect(findings.contains { $0.level == .failure && $0.check == "podman" && $0.remedy != nil })
+      #expect(findings.contains { $0.level == .failure && $0.check == "podman service" })
+    }
+  }
+
+  @Test func `a service that ends at once is unavailable with its own words`() async throws {
+    try await PodmanFixture.with { fixture in
+      let script = fixture.directory.file("podman")
+      try "#!/bin/sh\necho no luck today >&2\nexit 1\n".write(
+        toFile: script, atomically: true, encoding: .utf8)
+      chmod(script, 0o755)
+      let runtime = fixture.anotherRuntime {
+        $0.executable = script
+        $0.ownSocketPath = fixture.directory.file("broken/p.sock")
+      }
+      let error = await expectError(.unavailable) { _ = try await runtime.list() }
+      #expect(error?.cause == "no luck today")
+    }
+  }
+
+  @Test func `callers at the same time share one service`() async throws {
+    try await PodmanFixture.with { fixture in
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for _ in 0..<20 { group.addTask { _ = try await fixture.runtime.list() } }
+        try await group.waitForAll()
+      }
+      let sessions = Set(Self.services(of: fixture).map(\.session))
+      #expect(sessions.count == 1)
+    }
+  }
+
+  @Test func `the doctor finds this podman in order`() async throws {
+    try await PodmanFixture.with { fixture in
+      let findings = await fixture.runtime.doctorFindings()
+      let checks = Set(findings.map(\.check))
+      #expect(
+        checks.isSuperset(of: ["podman", "podman service", "storage driver", "network backend", "limits"]))
+      #expect(findings.filter { $0.level == .failure }.isEmpty, "\(findings)")
+      let capabilities = try await fixture.runtime.capabilities()
+      #expect(capabilities.version.hasPrefix("podman "))
+      #expect(findings.first { $0.check == "limits" }?.level == (capabilities.limits ? .ok : .warning))
+    }
+  }
+
+  /// The processes of a fixture's service: before there is a pause process podman forks, later it does not.
+  private static func services(of fixture: PodmanFixture) -> [Processes.Entry] {
+    let socket = "unix://\(fixture.configuration.ownSocketPath)"
+    return Processes.find { $0.contains("service") && $0.last == socket }
+  }
+
+  /// The process that listens on a fixture's socket.
+  static func service(of fixture: PodmanFixture) throws -> pid_t {
+    try #require(services(of: fixture).map(\.pid).max())
+  }
+
+  /// Kills a fixture's service the hard way and waits until it is gone.
+  static func killService(of fixture: PodmanFixture) async throws {
+    let pid = try service(of: fixture)
+    kill(pid, SIGKILL)
+    #expect(await eventually { !ProcessIdentity.isAlive(pid: Int(pid)) })
+  }
+}

@@ -1,0 +1,28 @@
+public import Foundation
+
+/// Processes of the user who runs the tests.
+public enum Processes {
+  /// A process.
+  public struct Entry: Sendable {
+    /// Its number.
+    public let pid: pid_t
+    /// Its session.
+    public let session: pid_t
+    /// Its command line.
+    public let arguments: [String]
+  }
+
+  /// Processes that are alive and whose command line fulfils `matches`.
+  public static func find(_ matches: ([String]) -> Bool) -> [Entry] {
+    let entries = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return entries.compactMap { entry in
+      var status = stat()
+      // The command line of a zombie is empty.
+      guard let pid = pid_t(entry), stat("/proc/\(pid)", &status) == 0, status.st_uid == geteuid(),
+        let line = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline"), !line.isEmpty
+      else { return nil }
+      let arguments = line.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+      return matches(arguments) ? Entry(pid: pid, session: getsid(pid), arguments: arguments) : nil
+    }
+  }
+}
