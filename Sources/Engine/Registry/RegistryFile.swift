@@ -26,8 +26,7 @@ struct RegistryFile: Sendable {
       self.path = (resolved == "/" ? "" : resolved) + "/" + name
     }
     // Before anything is put beside it: a device or a socket is never to be replaced.
-    var facts = stat()
-    guard stat(self.path, &facts) != 0 || facts.st_mode & S_IFMT == S_IFREG else {
+    guard FileFacts(path: self.path).map({ $0.kind == .regular }) ?? true else {
       throw EngineError(
         .failedPrecondition, "cannot \(doing): it is not a regular file",
         hint: "set [database] path to a file of mcp-agent's own")
