@@ -55,12 +55,21 @@ let package = Package(
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
+      exclude: ["Wire/Proto"],
       swiftSettings: swiftSettings),
     .executableTarget(
       name: "Agent",
       dependencies: [
         "Engine",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "GRPCCore", package: "grpc-swift-2"),
+        .product(name: "GRPCNIOTransportHTTP2", package: "grpc-swift-nio-transport"),
+        .product(name: "GRPCProtobuf", package: "grpc-swift-protobuf"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHPACK", package: "swift-nio-http2"),
+        .product(name: "NIOHTTP2", package: "swift-nio-http2"),
+        .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
@@ -99,6 +108,7 @@ let package = Package(
     .testTarget(
       name: "IntegrationTests",
       dependencies: ["Engine", "TestSupport"],
+      exclude: ["Python"],
       swiftSettings: swiftSettings),
   ]
 )

@@ -1,5 +1,106 @@
 #define _GNU_SOURCE
 #include "clinux.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
-int clinux_pidfd_open(int pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
+
+int clinux_pidfd_open(pid_t pid) {
+  int fd = (int)syscall(SYS_pidfd_open, pid, 0);
+  return fd < 0 ? -errno : fd;
+}
+
+int clinux_pidfd_has_exited(int pidfd) {
+  struct pollfd state = {.fd = pidfd, .events = POLLIN};
+  return poll(&state, 1, 0) < 0 ? -errno : (state.revents & POLLIN) != 0;
+}
+
+int clinux_pidfd_send_signal(int pidfd, int signal) {
+  return syscall(SYS_pidfd_send_signal, pidfd, signal, NULL, 0) < 0 ? -errno : 0;
+}
+
+int clinux_spawn_session(
+    const char *path, char *const argv[], char *const envp[], const char *log, pid_t *pid) {
+  posix_spawnattr_t attributes;
+  posix_spawn_file_actions_t actions;
+  sigset_t none, all;
+  sigemptyset(&none);
+  sigfillset(&all);
+
+  int error = posix_spawnattr_init(&attributes);
+  if (error != 0) return -error;
+  error = posix_spawn_file_actions_init(&actions);
+  if (error != 0) {
+    posix_spawnattr_destroy(&attributes);
+    return -error;
+  }
+  if (error == 0)
+    error = posix_spawnattr_setflags(
+        &attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  if (error == 0) error = posix_spawnattr_setsigmask(&attributes, &none);
+  if (error == 0) error = posix_spawnattr_setsigdefault(&attributes, &all);
+  if (error == 0) error = posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+  if (error == 0)
+    error = posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_CREAT | O_APPEND, 0600);
+  if (error == 0) error = posix_spawn_file_actions_adddup2(&actions, 1, 2);
+  if (error == 0) error = posix_spawn_file_actions_addclosefrom_np(&actions, 3);
+  if (error == 0) error = posix_spawn(pid, path, &actions, &attributes, argv, envp);
+  posix_spawn_file_actions_destroy(&actions);
+  posix_spawnattr_destroy(&attributes);
+  return -error;
+}
+
+int clinux_reap(pid_t pid) {
+  int status = 0;
+  return waitpid(pid, &status, WNOHANG) == pid ? status : -1;
+}
+
+int clinux_unix_listener(const char *path, pid_t *pid, uid_t *uid) {
+  struct sockaddr_un address = {.sun_family = AF_UNIX};
+  if (strlen(path) >= sizeof address.sun_path) return -ENAMETOOLONG;
+  strcpy(address.sun_path, path);
+
+  int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  if (fd < 0) return -errno;
+  int result = 0;
+  struct ucred peer;
+  socklen_t length = sizeof peer;
+  if (connect(fd, (struct sockaddr *)&address, sizeof address) < 0 ||
+      getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &length) < 0) {
+    result = -errno;
+  } else {
+    *pid = peer.pid;
+    *uid = peer.uid;
+  }
+  close(fd);
+  return result;
+}
+
+static int facts_of(int result, const struct stat *status, struct clinux_facts *facts) {
+  if (result != 0) return -errno;
+  facts->mode = status->st_mode;
+  facts->owner = status->st_uid;
+  facts->device = status->st_dev;
+  facts->inode = status->st_ino;
+  facts->size = status->st_size;
+  return 0;
+}
+
+int clinux_stat(const char *path, int follow, struct clinux_facts *facts) {
+  struct stat status;
+  return facts_of(follow ? stat(path, &status) : lstat(path, &status), &status, facts);
+}
+
+int clinux_fstat(int descriptor, struct clinux_facts *facts) {
+  struct stat status;
+  return facts_of(fstat(descriptor, &status), &status, facts);
+}

@@ -1,4 +1,68 @@
 #ifndef CLINUX_H
 #define CLINUX_H
-int clinux_pidfd_open(int pid);
+
+#include <stdint.h>
+#include <sys/types.h>
+
+/// Opens a descriptor that becomes readable when the process `pid` ends.
+///
+/// Works for any process, not only for children. The descriptor is close-on-exec.
+/// Returns the descriptor, or a negated errno: -ESRCH where there is no such process.
+int clinux_pidfd_open(pid_t pid);
+
+/// Says whether the process behind a descriptor of `clinux_pidfd_open` has ended; a zombie has.
+///
+/// Returns 1 or 0, or a negated errno.
+int clinux_pidfd_has_exited(int pidfd);
+
+/// Sends `signal` to the process behind a descriptor of `clinux_pidfd_open`.
+///
+/// Unlike kill(2) it cannot reach another process that got the same number meanwhile.
+/// Returns 0 or a negated errno.
+int clinux_pidfd_send_signal(int pidfd, int signal);
+
+/// Starts a program in a session and process group of its own.
+///
+/// Standard input is /dev/null; standard output and error are appended to the file `log` (created with mode
+/// 0600). No other descriptor is inherited; signal mask and dispositions are the defaults, whatever the caller has
+/// blocked or ignored. `argv` and `envp` end with NULL. Stores the process id in `pid`.
+/// Returns 0 or a negated errno: that of opening `log`, or of executing `path`.
+int clinux_spawn_session(
+    const char *path, char *const argv[], char *const envp[], const char *log, pid_t *pid);
+
+/// Collects the exit status of a child that has ended, without waiting.
+///
+/// Returns the raw status of waitpid(2), or -1 where the process is no child or has not ended.
+int clinux_reap(pid_t pid);
+
+/// Asks the kernel who listens on the unix stream socket at `path`.
+///
+/// Connects, reads the peer's credentials and closes the connection; never blocks. Stores the credentials that the
+/// listener had when it called listen(2).
+/// Returns 0 or a negated errno: -ENOENT without a file, -ECONNREFUSED where nobody listens, -EAGAIN where
+/// the listener's queue is full, -ENAMETOOLONG.
+int clinux_unix_listener(const char *path, pid_t *pid, uid_t *uid);
+
+/// What stat(2) tells of a file.
+///
+/// A type of our own: `struct stat` reaches Swift through several C modules at once, and which one owns it
+/// changes with the order of imports.
+struct clinux_facts {
+  uint32_t mode;
+  uint32_t owner;
+  uint64_t device;
+  uint64_t inode;
+  int64_t size;
+};
+
+/// Looks at the file at `path`; a symbolic link is followed if `follow` is not 0.
+///
+/// Returns 0 or a negated errno.
+int clinux_stat(const char *path, int follow, struct clinux_facts *facts);
+
+/// Looks at the file behind a descriptor.
+///
+/// Returns 0 or a negated errno.
+int clinux_fstat(int descriptor, struct clinux_facts *facts);
+
 #endif

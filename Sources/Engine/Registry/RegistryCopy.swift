@@ -44,8 +44,7 @@ enum RegistryCopy {
   }
 
   private static func exists(_ path: String) -> Bool {
-    var facts = stat()
-    return lstat(path, &facts) == 0
+    FileFacts(path: path, followingLinks: false) != nil
   }
 
   private static func taken(_ path: String, _ doing: String) -> EngineError {

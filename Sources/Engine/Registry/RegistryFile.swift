@@ -25,13 +25,7 @@ struct RegistryFile: Sendable {
       let name = (absolute as NSString).lastPathComponent
       self.path = (resolved == "/" ? "" : resolved) + "/" + name
     }
-    // Before anything is put beside it: a device or a socket is never to be replaced.
-    var facts = stat()
-    guard stat(self.path, &facts) != 0 || facts.st_mode & S_IFMT == S_IFREG else {
-      throw EngineError(
-        .failedPrecondition, "cannot \(doing): it is not a regular file",
-        hint: "set [database] path to a file of mcp-agent's own")
-    }
+    try refuseWhatIsNoFile()
     let directory = (self.path as NSString).deletingLastPathComponent
     guard faccessat(AT_FDCWD, directory, W_OK | X_OK, AT_EACCESS) == 0 else {
       throw RegistryFailure.posix(errno, doing: doing, path: directory)
@@ -67,14 +61,25 @@ struct RegistryFile: Sendable {
     try tighten()
   }
 
-  /// Whether the file at the path is still the one of `identity`.
-  func isInPlace(_ identity: FileIdentity) -> Bool { self.identity == identity }
-
   /// The file at the path now; `nil` where there is none.
-  var identity: FileIdentity? {
-    var facts = stat()
-    guard stat(path, &facts) == 0 else { return nil }
-    return FileIdentity(device: UInt64(facts.st_dev), inode: UInt64(facts.st_ino))
+  var identity: FileFacts.Identity? {
+    FileFacts(path: path)?.identity
+  }
+
+  /// Before anything is put beside it: a device, a socket or a link to a place that is not there now is
+  /// never to be replaced.
+  private func refuseWhatIsNoFile() throws(EngineError) {
+    guard FileFacts(path: path, followingLinks: false) != nil else { return }
+    guard let facts = FileFacts(path: path) else {
+      throw EngineError(
+        .failedPrecondition, "cannot \(doing): it is a symbolic link that leads nowhere",
+        hint: "see whether the file system it leads to is mounted; to begin anew, remove the link")
+    }
+    guard facts.kind == .regular else {
+      throw EngineError(
+        .failedPrecondition, "cannot \(doing): it is not a regular file",
+        hint: "set [database] path to a file of mcp-agent's own")
+    }
   }
 
   /// Reads the file without being able to change it, and throws where it must not be used.
@@ -118,17 +123,15 @@ struct RegistryFile: Sendable {
   /// Takes every right from everyone but the owner; SQLite gives new companions the file's rights.
   private func tighten() throws(EngineError) {
     for file in [path, path + "-wal", path + "-shm"] {
-      var facts = stat()
-      guard stat(file, &facts) == 0, facts.st_mode & 0o077 != 0 else { continue }
-      guard chmod(file, facts.st_mode & 0o700) == 0 else {
+      guard let facts = FileFacts(path: file), facts.permissions & 0o077 != 0 else { continue }
+      guard chmod(file, facts.permissions & 0o700) == 0 else {
         throw RegistryFailure.posix(errno, doing: doing, path: file)
       }
     }
   }
 
   private func size(_ file: String) -> Int64? {
-    var facts = stat()
-    return stat(file, &facts) == 0 ? Int64(facts.st_size) : nil
+    FileFacts(path: file)?.size
   }
 
   private static func resolve(_ path: String) -> String? {
@@ -147,12 +150,6 @@ struct RegistryFile: Sendable {
       throw RegistryFailure.posix(errno, doing: "create the registry's directory \(path)", path: path)
     }
   }
-}
-
-/// Which file a path leads to.
-struct FileIdentity: Hashable, Sendable {
-  let device: UInt64
-  let inode: UInt64
 }
 
 /// Makes what was written to a file or a directory outlast a loss of power.

@@ -154,6 +154,5 @@ func bytes(_ path: String) throws -> Data { try Data(contentsOf: URL(fileURLWith
 
 /// Returns the permission bits of a file.
 func mode(_ path: String) -> UInt32? {
-  var facts = stat()
-  return lstat(path, &facts) == 0 ? facts.st_mode & 0o7777 : nil
+  FileFacts(path: path, followingLinks: false)?.permissions
 }

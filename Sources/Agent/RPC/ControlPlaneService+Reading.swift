@@ -1,0 +1,87 @@
+internal import Engine
+internal import GRPCCore
+
+extension ControlPlaneService {
+  /// Answers with the services of the registry.
+  func list(request: Mcp_V1_ListRequest, context: ServerContext) async throws -> Mcp_V1_ListResponse {
+    try await answer(context) { plane in
+      var response = Mcp_V1_ListResponse()
+      response.services = try await plane.list().map(Mcp_V1_ServiceSummary.init)
+      return response
+    }
+  }
+
+  /// Answers with components as they are.
+  func ps(request: Mcp_V1_PsRequest, context: ServerContext) async throws -> Mcp_V1_PsResponse {
+    try await answer(context) { plane in
+      let service = request.hasService ? try FieldPath.root["service"].name(request.service) : nil
+      var response = Mcp_V1_PsResponse()
+      response.components = try await plane.ps(service: service, live: request.live)
+        .map(Mcp_V1_ComponentStatus.init)
+      return response
+    }
+  }
+
+  /// Answers with desired against observed state.
+  func status(
+    request: Mcp_V1_StatusRequest, context: ServerContext
+  ) async throws -> Mcp_V1_StatusResponse {
+    try await answer(context) { plane in
+      let service = request.hasService ? try FieldPath.root["service"].name(request.service) : nil
+      return Mcp_V1_StatusResponse(try await plane.status(service: service))
+    }
+  }
+
+  /// Answers with a deployed service.
+  func getService(
+    request: Mcp_V1_GetServiceRequest, context: ServerContext
+  ) async throws -> Mcp_V1_GetServiceResponse {
+    try await answer(context) { plane in
+      let name = try FieldPath.root["name"].name(request.name)
+      return Mcp_V1_GetServiceResponse(try await plane.service(name))
+    }
+  }
+
+  /// Answers with the node.
+  func getNode(
+    request: Mcp_V1_GetNodeRequest, context: ServerContext
+  ) async throws -> Mcp_V1_GetNodeResponse {
+    try await answer(context) { plane in
+      var response = Mcp_V1_GetNodeResponse()
+      response.node = Mcp_V1_NodeInfo(try await plane.node())
+      return response
+    }
+  }
+
+  /// Answers with what is found on the node.
+  func doctor(
+    request: Mcp_V1_DoctorRequest, context: ServerContext
+  ) async throws -> Mcp_V1_DoctorResponse {
+    try await answer(context) { plane in
+      var response = Mcp_V1_DoctorResponse()
+      response.findings = try await plane.doctor().map(Mcp_V1_DoctorFinding.init)
+      return response
+    }
+  }
+
+  /// Serves a call that has one answer, which does not take forever even where the client would wait.
+  private func answer<Response: Sendable>(
+    _ context: ServerContext, _ work: @escaping @Sendable (any ControlPlane) async throws -> Response
+  ) async throws -> Response {
+    let timeout = limits.answerTimeout
+    return try await serve(context) { plane in
+      try await withThrowingTaskGroup(of: Response?.self) { group in
+        group.addTask { try await work(plane) }
+        group.addTask {
+          try await Task.sleep(for: timeout)
+          return nil
+        }
+        defer { group.cancelAll() }
+        guard let first = try await group.next(), let response = first else {
+          throw EngineError(.timeout, "\(context.descriptor.method) took longer than \(timeout)")
+        }
+        return response
+      }
+    }
+  }
+}

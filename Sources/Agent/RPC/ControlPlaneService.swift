@@ -1,0 +1,65 @@
+internal import Engine
+internal import GRPCCore
+
+/// The gRPC service `mcp.v1.ControlPlane`: translates calls, and does nothing else.
+struct ControlPlaneService: Mcp_V1_ControlPlane.SimpleServiceProtocol {
+  /// The control plane as a caller has it.
+  let plane: @Sendable (Caller) -> any ControlPlane
+  /// What one client may take.
+  let limits: RPCLimits
+  /// Tells when the agent goes down.
+  let shutdown: ShutdownSignal
+
+  /// How a call ends that the agent's end catches.
+  enum Ending {
+    /// It is finished first: an answer at hand, or an operation that is under way.
+    case finishes
+    /// It ends at once: it could go on forever.
+    case stops
+  }
+
+  /// Runs a call's work for its caller and turns whatever it throws into a status.
+  ///
+  /// The work is cancelled when the client is gone or its deadline has passed. gRPC tells that beside the
+  /// task, and tells the same when the server goes down, which is another matter.
+  func serve<Answer: Sendable>(
+    _ context: ServerContext, atShutdown ending: Ending = .finishes,
+    _ work: @escaping @Sendable (any ControlPlane) async throws -> Answer
+  ) async throws -> Answer {
+    let plane: any ControlPlane
+    do {
+      plane = self.plane(try CallContext.requireCaller())
+    } catch {
+      throw RPCError(EngineError.wrap(error))
+    }
+    let task = Task { try await work(plane) }
+    let result = await withTaskCancellationHandler {
+      await withRPCCancellationHandler {
+        switch ending {
+        case .finishes: await task.result
+        case .stops: await shutdown.withHandler({ task.cancel() }, operation: { await task.result })
+        }
+      } onCancelRPC: {
+        if ending == .stops || !shutdown.hasBegun { task.cancel() }
+      }
+    } onCancel: {
+      task.cancel()
+    }
+    do {
+      return try result.get()
+    } catch let error as RPCError {
+      // What reading the request or writing the answer threw.
+      throw error
+    } catch {
+      throw RPCError(describing(error, stopped: ending == .stops))
+    }
+  }
+
+  private func describing(_ error: any Error, stopped: Bool) -> EngineError {
+    let known = error as? EngineError
+    if stopped, shutdown.hasBegun, known == nil || known?.code == .cancelled {
+      return EngineError(.unavailable, "the agent is shutting down", hint: "try again when it is up again")
+    }
+    return EngineError.wrap(error)
+  }
+}

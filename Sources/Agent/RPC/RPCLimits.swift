@@ -1,0 +1,21 @@
+/// What one client may take of the agent.
+struct RPCLimits: Sendable {
+  /// Calls at once on a connection.
+  var streamsPerConnection = 100
+  /// Connections at once of a user.
+  var connectionsPerUser = 64
+  /// Bytes of a request message.
+  var messageBytes = 16 * 1024 * 1024
+  /// How long a connection may be silent before it is asked whether it is still there.
+  var keepaliveInterval = Duration.seconds(60)
+  /// How long it may take to answer that.
+  var keepaliveTimeout = Duration.seconds(20)
+  /// The least time between two such questions of a client.
+  var clientPingInterval = Duration.seconds(5)
+  /// Lines of progress that are kept for a client that reads slowly; the oldest are dropped.
+  var progressLines = 256
+  /// Log lines or events that are read ahead for a client that reads slowly; then reading waits.
+  var streamElements = 512
+  /// How long an answer of a method that is no stream may take.
+  var answerTimeout = Duration.seconds(150)
+}

@@ -1,0 +1,92 @@
+import Engine
+import Foundation
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// Everything that makes up a running agent, in the order in which it starts; it stops in reverse.
+struct AgentProcess {
+  let configuration: AgentConfiguration
+  let path: String
+  let logger: Logger
+  let registry: Registry
+  let podman: PodmanRuntime
+  let context: NodeContext
+  let policy: SocketPolicy
+
+  init(configuration: AgentConfiguration, path: String, logger: Logger) async throws {
+    self.configuration = configuration
+    self.path = path
+    self.logger = logger
+    for key in configuration.notYetCarriedOut() {
+      logger.warning("\(key) is accepted and has no effect in this version")
+    }
+    registry = try Registry.open(path: configuration.database.path)
+    let podman = PodmanRuntime(
+      configuration: PodmanConfiguration(
+        node: configuration.node.name, ownSocketPath: Self.podmanSocket(beside: configuration.server.socket),
+        socketPath: configuration.podman.socket), logger: logger)
+    self.podman = podman
+    context = NodeContext(
+      settings: Self.settings(configuration, path: path), registry: registry, runtimes: [podman],
+      logger: logger, environment: ProcessInfo.processInfo.environment,
+      examine: { await podman.doctorFindings() })
+    policy = try SocketPolicy(configuration.server)
+  }
+
+  /// Runs until a signal ends it.
+  func run() async throws {
+    try await context.loadUnfinished()
+    let context = context
+    let server = try RPCServer(
+      socketPath: configuration.server.socket, group: policy.group, policy: policy,
+      plane: { Orchestrator(context: context, caller: $0) },
+      onDenied: { primitive, caller, reason in
+        Task { await context.events.append([Self.denial(primitive, caller, reason)]) }
+      }, logger: logger)
+    let services: [any Service] = [
+      RegistryService(registry: registry),
+      RuntimeService(runtime: podman),
+      TaskService { await context.monitor.run() },
+      TaskService { await context.settleInBackground() },
+      RetentionService(registry: registry, settings: configuration.events, logger: logger),
+      ReloadService(path: path, running: configuration, context: context, policy: policy, logger: logger),
+      RPCService(server: server, context: context, logger: logger),
+    ]
+    let group = ServiceGroup(
+      configuration: .init(
+        services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+    await context.events.append([
+      Event(
+        time: Date(), actor: .agent, kind: EventKind.agentStart,
+        message: "mcp-agent \(Version.current) started",
+        details: ["pid": "\(getpid())"])
+    ])
+    try await group.run()
+    logger.info("stopped")
+  }
+
+  private static func denial(_ primitive: Primitive?, _ caller: Caller?, _ reason: String) -> Event {
+    let name = primitive?.name ?? "a call"
+    return Event(
+      time: Date(), actor: caller?.actor ?? Actor(kind: .user, name: "unknown"), kind: EventKind.denied,
+      message: "\(name) was refused: \(reason)",
+      details: ["primitive": name, "peer": caller?.peer ?? "unknown"])
+  }
+
+  /// What the primitives need to know of the configuration.
+  static func settings(_ configuration: AgentConfiguration, path: String) -> NodeContext.Settings {
+    NodeContext.Settings(
+      nodeName: configuration.node.name, servicesRoot: configuration.services.root,
+      volumeRoots: configuration.volumes.allowed,
+      protectedPaths: [
+        path, configuration.database.path,
+        (configuration.server.socket as NSString).deletingLastPathComponent,
+      ],
+      maximumParallel: configuration.podman.maxParallel, resync: configuration.monitor.resync)
+  }
+
+  private static func podmanSocket(beside socket: String) -> String {
+    ((socket as NSString).deletingLastPathComponent as NSString).appendingPathComponent("podman.sock")
+  }
+}

@@ -1,5 +1,0 @@
-import ArgumentParser
-import Engine
-import ServiceLifecycle
-
-print(Primitive.all.count)

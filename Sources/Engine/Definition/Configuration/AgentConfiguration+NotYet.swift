@@ -1,0 +1,27 @@
+extension AgentConfiguration {
+  /// Returns the keys that are set to something else than their default and that this version only reads.
+  ///
+  /// This is the one place that knows them; an agent warns about them when it starts.
+  public func notYetCarriedOut() -> [String] {
+    let standard = AgentConfiguration(databasePath: database.path)
+    let keys: [(String, Bool)] = [
+      ("server.listen", server.listen != nil),
+      ("server.tls_cert", server.tlsCertificate != nil),
+      ("server.tls_key", server.tlsKey != nil),
+      ("unikernel.qemu", unikernel.qemu != standard.unikernel.qemu),
+      ("unikernel.accel", unikernel.acceleration != standard.unikernel.acceleration),
+      ("unikernel.state_dir", unikernel.stateDirectory != standard.unikernel.stateDirectory),
+      ("mcias.server_url", mcias.serverURL != nil),
+      ("mcias.service_name", mcias.serviceName != standard.mcias.serviceName),
+      ("mcias.ca_cert", mcias.caCertificate != nil),
+      ("alerts", !alerts.isEmpty),
+      ("scripts.dir", scripts.directory != standard.scripts.directory),
+      ("scripts.memory", scripts.memory != standard.scripts.memory),
+      ("scripts.cpu_per_run", scripts.cpuPerRun != standard.scripts.cpuPerRun),
+      ("scripts.timeout", scripts.timeout != standard.scripts.timeout),
+      ("boot.script", boot.script != nil),
+      ("boot.sequence", !boot.sequence.isEmpty),
+    ]
+    return keys.filter(\.1).map(\.0)
+  }
+}

@@ -1,0 +1,138 @@
+extension AgentConfiguration {
+  /// Returns a commented configuration file that says nothing but the defaults.
+  ///
+  /// `stateDirectory` is where the registry goes. A line that begins with `#` and a key, with no space between
+  /// them, shows a default.
+  public static func template(nodeName: String, stateDirectory: String, socket: String) -> String {
+    let standard = AgentConfiguration(databasePath: PathText.normalised("\(stateDirectory)/mcp.db"))
+    return [
+      """
+      # Configuration of mcp-agent.
+      #
+      # A key that is commented out has the value that is shown. Every key can be overridden by an environment
+      # variable: server.socket by MCP_AGENT_SERVER_SOCKET, and so on; lists are written with commas.
+      # `mcp-agent check` tells whether this file is valid.
+
+      [node]
+      # The name by which definitions refer to this machine.
+      name = \(TOMLText.string(nodeName))
+
+      """,
+      access(socket: socket), storage(standard), runtimes(standard), observation(standard),
+      scripting(standard),
+    ].joined(separator: "\n")
+  }
+
+  private static func access(socket: String) -> String {
+    """
+    [server]
+    # The socket for operators on this machine. Root and the agent's own user are admins.
+    socket = \(TOMLText.string(socket))
+    # Members of this unix group may use the socket as well, in the role viewer, operator or admin.
+    #group = ""
+    #group_role = "viewer"
+    # Remote operators connect over TLS to an address such as "100.64.0.1:9444".
+    #listen = ""
+    #tls_cert = ""
+    #tls_key = ""
+
+    [mcias]
+    # The identity service that knows remote operators, such as "https://mcias.example:8443"; empty: none.
+    #server_url = ""
+    #service_name = \(TOMLText.string(Mcias().serviceName))
+    #ca_cert = ""
+
+    """
+  }
+
+  private static func storage(_ standard: AgentConfiguration) -> String {
+    """
+    [database]
+    # The registry. Scripts and the state of VMs are kept beside it.
+    path = \(TOMLText.string(standard.database.path))
+
+    [services]
+    # A service's directory is <root>/<service>.
+    #root = \(TOMLText.string(standard.services.root))
+
+    [volumes]
+    # Host paths of volumes must lie under one of these directories.
+    #\(TOMLText.strings("allowed", standard.volumes.allowed))
+
+    [events]
+    # How long, and how many at most, events are kept.
+    #max_age = \(duration(standard.events.maxAge))
+    #max_count = \(standard.events.maxCount)
+
+    """
+  }
+
+  private static func runtimes(_ standard: AgentConfiguration) -> String {
+    """
+    [podman]
+    # Podman's API socket; empty: the user's own, else one that the agent serves itself.
+    #socket = ""
+    # How many containers are changed at once.
+    #max_parallel = \(standard.podman.maxParallel)
+
+    [unikernel]
+    #qemu = \(TOMLText.string(standard.unikernel.qemu))
+    # auto, kvm or tcg
+    #accel = \(TOMLText.string(standard.unikernel.acceleration.rawValue))
+    #state_dir = \(TOMLText.string(standard.unikernel.stateDirectory))
+
+    """
+  }
+
+  private static func observation(_ standard: AgentConfiguration) -> String {
+    """
+    [monitor]
+    # The time between two full comparisons with the runtimes; events tell of changes at once.
+    #resync = \(duration(standard.monitor.resync))
+    # How long a difference must last to be reported.
+    #grace = \(duration(standard.monitor.grace))
+    # That many changes within the window are flapping.
+    #flap_window = \(duration(standard.monitor.flapWindow))
+    #flap_threshold = \(standard.monitor.flapThreshold)
+
+    # Alerts go to any number of sinks: webhook, ntfy, smtp (with from and to) or command.
+    # [[alerts]]
+    # type = "webhook"
+    # url = "https://alerts.example/mcp"
+
+    [log]
+    # trace, debug, info, notice, warning, error or critical
+    #level = \(TOMLText.string(standard.log.level.rawValue))
+    # text or json
+    #format = \(TOMLText.string(standard.log.format.rawValue))
+
+    """
+  }
+
+  private static func scripting(_ standard: AgentConfiguration) -> String {
+    """
+    [scripts]
+    #dir = \(TOMLText.string(standard.scripts.directory))
+    # What one run of a script may use.
+    #memory = \(TOMLText.string(SizeText.format(standard.scripts.memory)))
+    #cpu_per_run = \(duration(standard.scripts.cpuPerRun))
+    #timeout = \(duration(standard.scripts.timeout))
+
+    [boot]
+    # The script that brings services up when the machine starts, below the scripts' directory, such as
+    # "boot/standard.lua"; empty: everything that should run is brought up at once.
+    #script = ""
+    # [[boot.sequence]]
+    # name = "foundation"
+    # services = ["dns"]
+    # timeout = "2m"
+    # health = "tcp"
+    # required = true
+
+    """
+  }
+
+  private static func duration(_ duration: Duration) -> String {
+    TOMLText.string(DurationText.format(duration))
+  }
+}

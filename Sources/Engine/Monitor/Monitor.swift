@@ -1,0 +1,252 @@
+internal import Foundation
+internal import Logging
+internal import Synchronization
+
+/// Keeps ``ObservedStore`` current and turns surprises into events.
+///
+/// Process watches tell within a millisecond that something ended, the runtimes' event streams confirm it
+/// with the exit code, and a periodic listing repairs what both missed.
+public final class Monitor: Sendable {
+  /// How long the runtime gets to learn the exit code of a process that a watch saw end.
+  static let exitCodeWait: Duration = .milliseconds(1500)
+
+  let runtimes: [any Runtime]
+  let observed: ObservedStore
+  let events: EventLog
+  let registry: Registry
+  let resync: Duration
+  let logger: Logger
+  private let watches: WatchTable
+  private let limiter = Mutex(TellLimiter())
+
+  init(
+    runtimes: [any Runtime], observed: ObservedStore, events: EventLog, registry: Registry, resync: Duration,
+    logger: Logger
+  ) {
+    self.runtimes = runtimes
+    self.observed = observed
+    self.events = events
+    self.registry = registry
+    self.resync = resync
+    self.logger = logger
+    self.watches = WatchTable()
+  }
+
+  /// Runs until the task is cancelled.
+  public func run() async {
+    await withTaskGroup(of: Void.self) { group in
+      for runtime in runtimes {
+        group.addTask { await self.followEvents(of: runtime) }
+        group.addTask { await self.resyncPeriodically(runtime) }
+      }
+    }
+    await watches.removeAll()
+  }
+
+  /// Lists one runtime now and takes over what it says.
+  func refresh(_ runtime: any Runtime) async throws {
+    let instances = try await runtime.list()
+    let changes = await observed.observeAll(instances, of: runtime.kind)
+    for instance in instances where instance.state.isUp { await watch(instance, in: runtime) }
+    for change in changes { await tell(change) }
+    await save(instances)
+  }
+
+  /// Takes over what an operation of our own made of an object.
+  func note(_ instance: Instance, in runtime: any Runtime) async {
+    await observed.note(instance)
+    if instance.state.isUp { await watch(instance, in: runtime) }
+    await save([instance])
+  }
+
+  /// Forgets an object that an operation of our own removed.
+  func forget(_ instance: Instance) async {
+    await watches.remove(instance.id)
+    await observed.forget(instance.id)
+  }
+
+  // MARK: - Event streams
+
+  private func followEvents(of runtime: any Runtime) async {
+    var backoff = Duration.milliseconds(100)
+    var since: Date?
+    while !Task.isCancelled {
+      do {
+        for try await event in runtime.events(since: since) {
+          since = max(since ?? event.time, event.time)
+          backoff = .milliseconds(100)
+          await handle(event, in: runtime)
+        }
+      } catch {
+        logger.debug("the event stream ended", metadata: ["error": "\(error)"])
+      }
+      since = since ?? Date()
+      try? await Task.sleep(for: backoff)
+      backoff = min(backoff * 2, .seconds(10))
+      if !Task.isCancelled { try? await refresh(runtime) }
+    }
+  }
+
+  private func handle(_ event: RuntimeEvent, in runtime: any Runtime) async {
+    switch event.action {
+    case .removed:
+      await watches.remove(event.id)
+      if let change = await observed.observeRemoved(event.id) { await tell(change) }
+    case .created, .started, .died, .renamed:
+      await look(at: event.id, in: runtime)
+    case .other:
+      break
+    }
+  }
+
+  /// Asks the runtime about one object and takes over the answer.
+  private func look(at id: String, in runtime: any Runtime) async {
+    do {
+      let instance = try await runtime.inspect(id)
+      let change = await observed.observe(instance)
+      if instance.state.isUp { await watch(instance, in: runtime) }
+      if let change {
+        await tell(change)
+        await save([instance])
+      }
+    } catch let error as EngineError where error.code == .notFound {
+      if let change = await observed.observeRemoved(id) { await tell(change) }
+    } catch {
+      logger.debug("an object could not be inspected", metadata: ["id": "\(id)", "error": "\(error)"])
+    }
+  }
+
+  // MARK: - Resync
+
+  private func resyncPeriodically(_ runtime: any Runtime) async {
+    var wait = Duration.zero
+    while !Task.isCancelled {
+      do {
+        try await refresh(runtime)
+        wait = resync
+      } catch {
+        logger.debug("a runtime could not be listed", metadata: ["error": "\(error)"])
+        wait = min(max(wait * 2, .milliseconds(250)), resync)
+      }
+      try? await Task.sleep(for: wait)
+    }
+  }
+
+  // MARK: - Process watches
+
+  private func watch(_ instance: Instance, in runtime: any Runtime) async {
+    guard let pid = instance.pid else { return }
+    await watches.watch(instance.id, pid: pid) { [weak self] in
+      guard let self else { return }
+      Task { await self.processEnded(instance, in: runtime) }
+    }
+  }
+
+  /// The process is gone.
+  ///
+  /// The runtime learns it, with the exit code, a little later.
+  private func processEnded(_ instance: Instance, in runtime: any Runtime) async {
+    await watches.remove(instance.id, pid: instance.pid)
+    let deadline = ContinuousClock.now + Self.exitCodeWait
+    var pause = Duration.milliseconds(20)
+    while ContinuousClock.now < deadline {
+      guard let known = await observed.instance(instance.id), known.pid == instance.pid, known.state.isUp
+      else { return }
+      if let now = try? await runtime.inspect(instance.id), now.pid != instance.pid || !now.state.isUp {
+        break
+      }
+      try? await Task.sleep(for: pause)
+      pause = min(pause * 2, .milliseconds(200))
+    }
+    await look(at: instance.id, in: runtime)
+  }
+
+  // MARK: - Telling
+
+  private func tell(_ change: ObservedStore.Change) async {
+    let (instance, kind, message): (Instance, String, String) =
+      switch change {
+      case .exited(let instance): (instance, EventKind.exit, "\(instance.name) ended: \(instance.state)")
+      case .running(let instance): (instance, EventKind.running, "\(instance.name) runs")
+      case .restarted(let instance):
+        (instance, EventKind.running, "\(instance.name) ended and was started again by its runtime")
+      case .removed(let instance):
+        (instance, EventKind.removed, "\(instance.name) was removed by somebody else")
+      }
+    let key = "\(instance.labels.service)/\(instance.labels.component)"
+    guard case .tell(let leftOut) = limiter.withLock({ $0.decide(key, at: Date()) }) else { return }
+    var details = ["runtime_id": instance.id, "state": instance.state.description]
+    if case .exited(let code) = instance.state { details["exit_code"] = String(code) }
+    if leftOut > 0 { details["left_out"] = String(leftOut) }
+    let more = leftOut > 0 ? " (\(leftOut) more times in the last minute)" : ""
+    await events.append([
+      Event(
+        time: Date(), actor: .agent, service: instance.labels.service, component: instance.labels.component,
+        kind: kind, message: message + more, details: details)
+    ])
+    if case .removed = change {
+      try? await registry.forgetObserved(
+        service: instance.labels.service, component: instance.labels.component)
+    }
+  }
+
+  private func save(_ instances: [Instance]) async {
+    do {
+      let now = Date()
+      try await registry.saveObserved(instances.map { ObservedRecord($0, at: now) })
+    } catch {
+      logger.warning("observed state could not be stored", metadata: ["error": "\(error)"])
+    }
+  }
+}
+
+/// The processes that are being watched, by object.
+private actor WatchTable {
+  private struct Entry {
+    let pid: Int
+    let token: WatchToken
+  }
+
+  private let watcher = ProcessWatcher.shared
+  private var entries: [String: Entry] = [:]
+
+  /// Watches a process, once.
+  ///
+  /// One that is gone already is reported at once.
+  func watch(_ id: String, pid: Int, onExit: @escaping @Sendable () -> Void) {
+    if let entry = entries[id] {
+      if entry.pid == pid { return }
+      entry.token.cancel()
+      entries[id] = nil
+    }
+    if let token = watcher.watch(pid: pid, onExit: onExit) {
+      entries[id] = Entry(pid: pid, token: token)
+    } else {
+      onExit()
+    }
+  }
+
+  /// Ends the watch of an object; with `pid`, only if it is that process's.
+  func remove(_ id: String, pid: Int? = nil) {
+    guard let entry = entries[id], pid == nil || entry.pid == pid else { return }
+    entry.token.cancel()
+    entries[id] = nil
+  }
+
+  /// Ends every watch.
+  func removeAll() {
+    for entry in entries.values { entry.token.cancel() }
+    entries = [:]
+  }
+}
+
+extension ObservedRecord {
+  /// What the registry keeps of an object that was seen at `time`.
+  init(_ instance: Instance, at time: Date) {
+    self.init(
+      service: instance.labels.service, component: instance.labels.component, state: instance.state,
+      since: instance.state.isUp ? instance.startedAt : instance.finishedAt, restarts: instance.restarts,
+      runtimeID: instance.id, specHash: instance.labels.specHash, image: instance.image,
+      imageID: instance.imageID, pid: instance.pid, observedAt: time)
+  }
+}

@@ -1,0 +1,99 @@
+internal import Foundation
+
+/// What the agent knows of the runtimes' objects, kept current by its own operations, process watches,
+/// runtime events and a periodic resync.
+///
+/// Everybody who learns something reports the object as it was seen; the store compares it with what it
+/// knew and answers what changed. So a thing that is noticed three times (watch, event, resync) is told once.
+actor ObservedStore {
+  /// What a report changed.
+  enum Change: Hashable, Sendable {
+    /// A process of ours ended and nobody of us ended it.
+    case exited(Instance)
+    /// It runs and was not started by us.
+    case running(Instance)
+    /// It ended and was started again by its runtime.
+    case restarted(Instance)
+    /// Somebody removed it.
+    case removed(Instance)
+  }
+
+  private var known: [String: Instance] = [:]
+  private var expected: [String: Int] = [:]
+  private var loaded: Set<RuntimeKind> = []
+
+  /// Whether the runtime of that kind has been listed at least once.
+  func isLoaded(_ kind: RuntimeKind) -> Bool { loaded.contains(kind) }
+
+  /// Everything that is known, ordered by name.
+  func all() -> [Instance] { known.values.sorted { $0.name < $1.name } }
+
+  /// The objects of one service.
+  func instances(of service: String) -> [Instance] {
+    known.values.filter { $0.labels.service == service }.sorted { $0.name < $1.name }
+  }
+
+  /// The object of that id.
+  func instance(_ id: String) -> Instance? { known[id] }
+
+  /// Says that an operation is about to change the object: what is seen of it meanwhile is no surprise.
+  func expect(_ id: String) { expected[id, default: 0] += 1 }
+
+  /// Ends ``expect(_:)``.
+  func settle(_ id: String) {
+    guard let count = expected[id] else { return }
+    expected[id] = count > 1 ? count - 1 : nil
+  }
+
+  /// Takes over what an operation of our own made of an object.
+  func note(_ instance: Instance) { known[instance.id] = merged(instance) }
+
+  /// Forgets an object that an operation of our own removed.
+  func forget(_ id: String) { known[id] = nil }
+
+  /// Takes over what was seen from outside and says what that changed.
+  func observe(_ instance: Instance) -> Change? {
+    let before = known[instance.id]
+    let now = merged(instance)
+    known[instance.id] = now
+    guard let before, expected[instance.id] == nil else { return nil }
+    switch (before.state.isUp, now.state.isUp) {
+    case (true, false): return .exited(now)
+    case (false, true): return .running(now)
+    case (true, true):
+      return before.pid != nil && now.pid != nil && before.pid != now.pid ? .restarted(now) : nil
+    case (false, false):
+      return nil
+    }
+  }
+
+  /// Takes over that an object is gone and says what that changed.
+  func observeRemoved(_ id: String) -> Change? {
+    guard let before = known.removeValue(forKey: id), expected[id] == nil else { return nil }
+    return .removed(before)
+  }
+
+  /// Takes over a complete listing of one runtime and says what that changed.
+  func observeAll(_ instances: [Instance], of kind: RuntimeKind) -> [Change] {
+    let first = loaded.insert(kind).inserted
+    var changes: [Change] = []
+    let present = Set(instances.map(\.id))
+    for instance in instances {
+      if let change = observe(instance), !first { changes.append(change) }
+    }
+    for (id, instance) in known where instance.runtime == kind && !present.contains(id) {
+      guard expected[id] == nil else { continue }
+      if let change = observeRemoved(id), !first { changes.append(change) }
+    }
+    return changes
+  }
+
+  /// A listing does not tell how often an object was restarted; what is known of that stays.
+  private func merged(_ instance: Instance) -> Instance {
+    guard let before = known[instance.id] else { return instance }
+    var now = instance
+    now.restarts = max(before.restarts, instance.restarts)
+    if now.imageID.isEmpty { now.imageID = before.imageID }
+    return now
+  }
+}

@@ -1,0 +1,69 @@
+internal import Foundation
+
+extension Orchestrator {
+  /// Makes the node run a definition.
+  ///
+  /// The definition is validated, committed to the registry, and made true: images first, then new objects
+  /// beside the old ones, then the switch. Where the new version does not start, the old one runs again and
+  /// the registry holds the old definition. Idempotent: an unchanged definition that runs is left alone.
+  public func deploy(
+    _ request: DeployRequest, progress: @escaping ProgressHandler
+  ) async throws -> OperationResult {
+    let definition = request.definition
+    try definition.check()
+    try definition.refuseUnsupported()
+    try refuseForeignNode(definition)
+    if let component = request.component, definition.component(component) == nil {
+      throw EngineError(
+        .notFound, "the definition of \(definition.name) has no component \(component)",
+        hint: "it has: \(definition.components.map(\.name).joined(separator: ", "))",
+        service: definition.name, component: component)
+    }
+    let deployed = request.component.flatMap(definition.component).map { [$0] } ?? definition.components
+    for component in deployed {
+      try VolumePolicy(settings: context.settings).check(component, of: definition)
+    }
+    return try await perform(
+      .deploy, on: Target(service: definition.name, component: request.component),
+      planOnly: request.planOnly, progress: progress
+    ) { current in
+      Self.intent(definition, component: request.component, current: current)
+    }
+  }
+
+  /// The whole definition, or the deployed one with a single component taken from the new one.
+  private static func intent(
+    _ definition: ServiceDefinition, component: String?, current: ServiceRecord?
+  ) -> Intent {
+    var wanted = definition
+    var desired: [String: DesiredState] = [:]
+    if let name = component, let replacement = definition.component(name) {
+      var components = current?.definition.components ?? []
+      if let index = components.firstIndex(where: { $0.name == name }) {
+        components[index] = replacement
+      } else {
+        components.append(replacement)
+      }
+      wanted = current?.definition ?? definition
+      wanted.components = components
+      for record in current?.components ?? [] { desired[record.name] = record.desired }
+      desired[name] = definition.active ? .running : .stopped
+    } else {
+      for component in wanted.components { desired[component.name] = wanted.active ? .running : .stopped }
+    }
+    let hashes = Dictionary(
+      wanted.components.map { ($0.name, SpecHash.of($0, in: wanted.name)) },
+      uniquingKeysWith: { first, _ in first })
+    return Intent(
+      change: .define(wanted, desired: desired, specHashes: hashes), only: component.map { [$0] },
+      atomic: true)
+  }
+
+  private func refuseForeignNode(_ definition: ServiceDefinition) throws(EngineError) {
+    guard let node = definition.node, node != context.settings.nodeName else { return }
+    throw EngineError(
+      .invalidArgument,
+      "service \(definition.name) belongs to node \(node); this is node \(context.settings.nodeName)",
+      hint: "deploy it to \(node), or change the definition's `node`", service: definition.name)
+  }
+}

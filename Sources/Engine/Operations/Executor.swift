@@ -1,0 +1,271 @@
+internal import Foundation
+internal import Synchronization
+
+/// Carries out a plan: journals each step, acts, takes over what came of it.
+final class Executor: Sendable {
+  /// What happens when a step fails.
+  enum Policy {
+    /// Nothing further is begun; the caller undoes.
+    case stopAtFirst
+    /// The other components go on; the first failure is reported at the end.
+    case goOn
+  }
+
+  private struct State {
+    var sequence = 0
+    var created: [String: String] = [:]
+    var warnings: [String] = []
+    var failures: [EngineError] = []
+  }
+
+  let context: NodeContext
+  let operation: Int64
+  let service: String
+  let desired: ServiceRecord?
+  let policy: Policy
+  let control: OperationControl
+  let progress: ProgressHandler
+  private let runtimeOfInstance: [String: RuntimeKind]
+  private let state: Mutex<State>
+
+  init(
+    context: NodeContext, operation: Int64, firstSequence: Int, service: String, desired: ServiceRecord?,
+    instances: [Instance], policy: Policy, control: OperationControl, progress: @escaping ProgressHandler
+  ) {
+    self.context = context
+    self.operation = operation
+    self.service = service
+    self.desired = desired
+    self.policy = policy
+    self.control = control
+    self.progress = progress
+    self.runtimeOfInstance = Dictionary(
+      instances.map { ($0.id, $0.runtime) }, uniquingKeysWith: { first, _ in first })
+    self.state = Mutex(State(sequence: firstSequence))
+  }
+
+  /// What runtimes warned about so far.
+  var warnings: [String] { state.withLock { $0.warnings } }
+
+  /// The sequence number after the last step.
+  var nextSequence: Int { state.withLock { $0.sequence } }
+
+  /// Runs the plan.
+  ///
+  /// Returns when all that was begun has ended; throws the first failure.
+  func run(_ plan: ServicePlan) async throws(EngineError) {
+    await phase([plan.before], interruptible: true)
+    await phase(plan.prepare, interruptible: true)
+    await phase(plan.change, interruptible: false)
+    if policy == .goOn || failures.isEmpty {
+      await phase(plan.cleanup, interruptible: false)
+      await phase([plan.after], interruptible: false)
+    }
+    if let first = failures.first { throw first }
+  }
+
+  private var failures: [EngineError] { state.withLock { $0.failures } }
+
+  /// Runs the lists side by side and each list in order; a list ends at its first failure.
+  private func phase(_ lists: [[Step]], interruptible: Bool) async {
+    await withTaskGroup(of: Void.self) { group in
+      for list in lists where !list.isEmpty {
+        group.addTask { await self.runList(list, interruptible: interruptible) }
+      }
+    }
+  }
+
+  private func runList(_ list: [Step], interruptible: Bool) async {
+    for step in list {
+      if policy == .stopAtFirst, !failures.isEmpty { return }
+      if policy == .goOn, failures.contains(where: { $0.component == step.component }) { return }
+      do {
+        if interruptible { try control.check() }
+        try await run(step)
+      } catch {
+        let failure = EngineError.wrap(error)
+          .about(service: service, component: step.component.isEmpty ? nil : step.component)
+        state.withLock { $0.failures.append(failure) }
+        return
+      }
+    }
+  }
+
+  private func run(_ step: Step) async throws {
+    let sequence = state.withLock { state in
+      defer { state.sequence += 1 }
+      return state.sequence
+    }
+    let planned = step.planned
+    try await context.faults?.reach(step.action, .before)
+    try await context.registry.stepStarted(operation: operation, sequence: sequence, step: planned)
+    progress(
+      OperationProgress(
+        service: service, component: step.component.isEmpty ? nil : step.component, phase: step.action,
+        message: planned.message))
+    do {
+      try await context.faults?.reach(step.action, .started)
+      let runtimeID = try await act(step)
+      try await context.faults?.reach(step.action, .effect)
+      try await context.registry.stepFinished(
+        operation: operation, sequence: sequence, outcome: .done, runtimeID: runtimeID)
+      try await context.faults?.reach(step.action, .finished)
+    } catch {
+      try? await context.registry.stepFinished(
+        operation: operation, sequence: sequence, outcome: .failed("\(EngineError.wrap(error))"),
+        runtimeID: nil)
+      throw error
+    }
+  }
+
+  // MARK: - Acting
+
+  /// Does what the step says and returns the id of the object concerned.
+  private func act(_ step: Step) async throws -> String? {
+    switch step {
+    case .ensureNetwork(let name):
+      let runtime = try context.runtime(.container)
+      try await context.networkLocks.withLock(name) { _ = try await runtime.ensureNetwork(name) }
+      return nil
+    case .removeNetwork(let name):
+      try await removeNetwork(name)
+      return nil
+    case .pull(let component, let image):
+      let runtime = try context.runtime(try kind(of: component))
+      let service = service
+      let progress = progress
+      return try await control.interruptible {
+        try await runtime.pull(image) {
+          progress(
+            OperationProgress(service: service, component: component, phase: "pull", message: $0.message))
+        }
+      }
+    case .create(let component, let name):
+      return try await create(component, name: name)
+    case .start(let component, let reference):
+      return try await start(component, reference)
+    case .stop(let component, let reference):
+      let (runtime, id) = try resolve(reference, of: component)
+      let grace = context.settings.stopGrace
+      try await expecting(id) {
+        let outcome = try await runtime.stop(id, grace: grace)
+        if outcome.killed {
+          self.warn("\(reference.name) did not end within \(grace) after its stop signal and was killed")
+        }
+        await self.note(id, in: runtime)
+      }
+      return id
+    case .remove(let component, let reference):
+      let (runtime, id) = try resolve(reference, of: component)
+      try await expecting(id) {
+        try await runtime.remove(id)
+        if let known = await self.context.observed.instance(id) { await self.context.monitor.forget(known) }
+      }
+      return id
+    case .rename(let component, let reference, let name):
+      let (runtime, id) = try resolve(reference, of: component)
+      try await expecting(id) {
+        try await runtime.rename(id, to: name)
+        await self.note(id, in: runtime)
+      }
+      return id
+    }
+  }
+
+  private func create(_ name: String, name instanceName: String) async throws -> String {
+    guard let desired, let component = desired.definition.component(name),
+      let record = desired.components.first(where: { $0.name == name })
+    else { throw EngineError(.internalError, "the plan creates \(name), which nobody wants") }
+    let runtime = try context.runtime(component.runtime)
+    let canonical = Planner.instanceName(service: service, component: name)
+    let spec = InstanceSpec(
+      name: instanceName, aliases: canonical == name ? [name] : [canonical, name],
+      labels: InstanceLabels(
+        service: service, component: name, revision: record.revision, specHash: record.specHash,
+        node: context.settings.nodeName),
+      component: component)
+    let created = try await context.permits.withPermit { try await runtime.create(spec) }
+    state.withLock { state in
+      state.created[name] = created.id
+      state.warnings += created.warnings.map { "\(name): \($0)" }
+    }
+    await context.monitor.note(
+      Instance(
+        id: created.id, name: instanceName, labels: spec.labels, runtime: runtime.kind, state: .stopped,
+        image: component.image ?? "", imageID: ""), in: runtime)
+    return created.id
+  }
+
+  private func start(_ component: String, _ reference: Step.Reference) async throws -> String {
+    let (runtime, id) = try resolve(reference, of: component)
+    do {
+      try await expecting(id) {
+        let instance = try await self.context.permits.withPermit { try await runtime.start(id) }
+        await self.context.monitor.note(instance, in: runtime)
+      }
+      return id
+    } catch {
+      var failure = EngineError.wrap(error)
+      if failure.details.isEmpty { failure.details = await lastLines(of: id, in: runtime) }
+      throw failure
+    }
+  }
+
+  /// A network that another service came to want in the meantime stays.
+  private func removeNetwork(_ name: String) async throws {
+    let runtime = try context.runtime(.container)
+    let registry = context.registry
+    let service = service
+    try await context.networkLocks.withLock(name) {
+      let users = try await registry.services().filter {
+        $0.definition.name != service && Planner.networks(of: $0.definition).contains(name)
+      }
+      if users.isEmpty { _ = try await runtime.removeNetwork(name) }
+    }
+  }
+
+  // MARK: - Helpers
+
+  private func warn(_ text: String) { state.withLock { $0.warnings.append(text) } }
+
+  private func kind(of component: String) throws(EngineError) -> RuntimeKind {
+    desired?.definition.component(component)?.runtime ?? .container
+  }
+
+  private func resolve(
+    _ reference: Step.Reference, of component: String
+  ) throws(EngineError) -> (any Runtime, String) {
+    switch reference {
+    case .existing(let id, _):
+      return (try context.runtime(runtimeOfInstance[id] ?? .container), id)
+    case .created(let name):
+      guard let id = state.withLock({ $0.created[component] }) else {
+        throw EngineError(.internalError, "the plan uses \(name) before it is created")
+      }
+      return (try context.runtime(try kind(of: component)), id)
+    }
+  }
+
+  private func note(_ id: String, in runtime: any Runtime) async {
+    if let instance = try? await runtime.inspect(id) { await context.monitor.note(instance, in: runtime) }
+  }
+
+  private func expecting(_ id: String, _ body: @Sendable () async throws -> Void) async throws {
+    await context.observed.expect(id)
+    do {
+      try await body()
+      await context.observed.settle(id)
+    } catch {
+      await context.observed.settle(id)
+      throw error
+    }
+  }
+
+  private func lastLines(of id: String, in runtime: any Runtime) async -> [String] {
+    var lines: [String] = []
+    do {
+      for try await line in runtime.logs(id, options: LogOptions(tail: 20)) { lines.append(line.text) }
+    } catch {}
+    return lines
+  }
+}

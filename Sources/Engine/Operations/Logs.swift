@@ -1,0 +1,47 @@
+extension Orchestrator {
+  /// Returns the output of a service's components, merged in order of arrival.
+  public func logs(_ target: Target, options: LogOptions) -> AsyncThrowingStream<LogLine, any Error> {
+    AsyncThrowingStream(bufferingPolicy: .unbounded) { continuation in
+      let task = Task {
+        do {
+          let sources = try await logSources(target)
+          try await withThrowingTaskGroup(of: Void.self) { group in
+            for (component, runtime, id) in sources {
+              group.addTask {
+                for try await line in runtime.logs(id, options: options) {
+                  var named = line
+                  named.component = component
+                  continuation.yield(named)
+                }
+              }
+            }
+            try await group.waitForAll()
+          }
+          continuation.finish()
+        } catch {
+          continuation.finish(
+            throwing: EngineError.wrap(error).about(service: target.service, component: target.component))
+        }
+      }
+      continuation.onTermination = { _ in task.cancel() }
+    }
+  }
+
+  private func logSources(_ target: Target) async throws -> [(String, any Runtime, String)] {
+    let record = try await service(target.service)
+    let names = try Self.components(of: target, in: record)
+    let instances = try await context.planInput(target.service, before: record, after: nil).instances
+    let sources = try record.components.filter { names.contains($0.name) }.compactMap {
+      component -> (String, any Runtime, String)? in
+      let candidates = instances.filter { $0.labels.component == component.name }
+      guard let instance = candidates.first(where: \.state.isUp) ?? candidates.first else { return nil }
+      return (component.name, try context.runtime(instance.runtime), instance.id)
+    }
+    if sources.isEmpty {
+      throw EngineError(
+        .notFound, "\(target) has no output: nothing of it exists in the runtime",
+        hint: "mcp start \(target) makes it run", service: target.service)
+    }
+    return sources
+  }
+}

@@ -1,0 +1,91 @@
+internal import Foundation
+
+extension Orchestrator {
+  /// Collects what a plan for `service` is made from.
+  func planInput(
+    _ service: String, before: ServiceRecord?, after: ServiceRecord?, intent: Intent
+  ) async throws -> Planner.Input {
+    try await context.planInput(
+      service, before: before, after: after, restart: intent.restart, only: intent.only)
+  }
+
+  /// Throws `conflict` where another service claims a host port of `record`; the registry checks it again.
+  func refuseTakenPorts(_ record: ServiceRecord?) async throws {
+    guard let definition = record?.definition else { return }
+    for claim in try await context.registry.portClaims() where claim.service != definition.name {
+      for component in definition.components {
+        guard let port = component.ports.first(where: { $0.collides(with: claim.mapping) }) else { continue }
+        throw EngineError(
+          .conflict,
+          "\(definition.name)/\(component.name) and \(claim.service)/\(claim.component) both claim host port \(port.hostPort)/\(port.transport.rawValue)",
+          hint: "give one of them another host port", service: definition.name, component: component.name)
+      }
+    }
+  }
+}
+
+extension NodeContext {
+  /// Collects what a plan for `service` is made from: the objects as they are now, local images, networks.
+  func planInput(
+    _ service: String, before: ServiceRecord?, after: ServiceRecord?, restart: Set<String> = [],
+    only: Set<String>? = nil
+  ) async throws -> Planner.Input {
+    let instances = try await currentInstances(of: service)
+    var input = Planner.Input(
+      service: service, desired: after, instances: instances, restart: restart, only: only)
+    input.networksBefore = Planner.networks(of: before?.definition)
+    let wanted = input.networksBefore.union(Planner.networks(of: after?.definition))
+    if !wanted.isEmpty {
+      for other in try await registry.services() where other.definition.name != service {
+        input.networksOfOthers.formUnion(Planner.networks(of: other.definition))
+      }
+    }
+    input.localImages = try await localImages(for: after, instances: instances)
+    return input
+  }
+
+  /// The service's objects, each asked for anew: a plan must not be made from what was true a moment ago.
+  private func currentInstances(of service: String) async throws -> [Instance] {
+    for runtime in runtimes where await !observed.isLoaded(runtime.kind) {
+      try await monitor.refresh(runtime)
+    }
+    let known = await observed.instances(of: service)
+    return try await withThrowingTaskGroup(of: Instance?.self) { group in
+      for instance in known {
+        let runtime = try runtime(instance.runtime)
+        group.addTask {
+          do {
+            return try await runtime.inspect(instance.id)
+          } catch let error as EngineError where error.code == .notFound {
+            await self.monitor.forget(instance)
+            return nil
+          }
+        }
+      }
+      var current: [Instance] = []
+      for try await instance in group { if let instance { current.append(instance) } }
+      return current.sorted { $0.name < $1.name }
+    }
+  }
+
+  /// The images that a plan may have to create from and that are local already.
+  private func localImages(for record: ServiceRecord?, instances: [Instance]) async throws -> Set<String> {
+    let present = Set(instances.map(\.labels.specHash))
+    var needed: [String: RuntimeKind] = [:]
+    for component in record?.components ?? []
+    where component.desired == .running && !present.contains(component.specHash) {
+      guard let definition = record?.definition.component(component.name), let image = definition.image
+      else { continue }
+      needed[image] = definition.runtime
+    }
+    return try await withThrowingTaskGroup(of: String?.self) { group in
+      for (image, kind) in needed {
+        let runtime = try runtime(kind)
+        group.addTask { try await runtime.imageID(image) == nil ? nil : image }
+      }
+      var local: Set<String> = []
+      for try await image in group { if let image { local.insert(image) } }
+      return local
+    }
+  }
+}

@@ -1,0 +1,57 @@
+/// Finds where desired and observed state differ.
+///
+/// Pure.
+public enum DriftDetector {
+  /// Returns the differences between what the registry wants and what the runtimes have.
+  ///
+  /// `busy` are services that an operation is changing at this moment: nothing is said about them.
+  public static func drift(
+    services: [ServiceRecord], instances: [Instance], busy: Set<String> = []
+  ) -> [Drift] {
+    var found: [Drift] = []
+    let byService = Dictionary(grouping: instances, by: \.labels.service)
+    for service in services where !busy.contains(service.definition.name) {
+      let name = service.definition.name
+      let own = byService[name] ?? []
+      for record in service.components {
+        let candidates = own.filter { $0.labels.component == record.name }
+        if let drift = drift(of: record, service: name, candidates: candidates) { found.append(drift) }
+      }
+      let known = Set(service.components.map(\.name))
+      found += own.filter { !known.contains($0.labels.component) }.map(leftover)
+    }
+    let names = Set(services.map(\.definition.name)).union(busy)
+    found += instances.filter { !names.contains($0.labels.service) }.map(leftover)
+    return found
+  }
+
+  private static func leftover(_ instance: Instance) -> Drift {
+    Drift(
+      kind: .unmanaged, service: instance.labels.service, component: instance.labels.component,
+      message: "\(instance.name) carries this agent's labels and is not in the registry (\(instance.state))")
+  }
+
+  private static func drift(
+    of record: ComponentRecord, service: String, candidates: [Instance]
+  ) -> Drift? {
+    func make(_ kind: Drift.Kind, _ message: String) -> Drift {
+      Drift(kind: kind, service: service, component: record.name, message: message)
+    }
+    let up = candidates.filter(\.state.isUp)
+    switch record.desired {
+    case .stopped:
+      guard let running = up.first else { return nil }
+      return make(.unexpectedRunning, "\(running.name) runs and should be stopped")
+    case .running:
+      guard let current = up.first ?? candidates.first else {
+        return make(.missing, "there is no \(Planner.instanceName(service: service, component: record.name))")
+      }
+      if !current.state.isUp { return make(.exited, "\(current.name) is \(current.state) and should run") }
+      if current.labels.specHash != record.specHash {
+        return make(.specMismatch, "\(current.name) was created from another definition")
+      }
+      if current.state == .unhealthy { return make(.unhealthy, "\(current.name) runs and does not work") }
+      return nil
+    }
+  }
+}

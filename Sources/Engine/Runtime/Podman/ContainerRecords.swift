@@ -1,0 +1,125 @@
+internal import Foundation
+
+/// One element of podman's list of containers.
+struct ContainerListEntry: Decodable {
+  var id: String
+  var names: [String]
+  var labels: [String: String]?
+  var image: String
+  var imageID: String
+  var state: String
+  var pid: Int
+  var exitCode: Int
+  var startedAt: Int64?
+  var exitedAt: Int64?
+  var isInfra: Bool?
+
+  enum CodingKeys: String, CodingKey {
+    case id = "Id"
+    case names = "Names"
+    case labels = "Labels"
+    case image = "Image"
+    case imageID = "ImageID"
+    case state = "State"
+    case pid = "Pid"
+    case exitCode = "ExitCode"
+    case startedAt = "StartedAt"
+    case exitedAt = "ExitedAt"
+    case isInfra = "IsInfra"
+  }
+}
+
+/// What podman says about one container, as far as we use it.
+struct ContainerInspection: Decodable {
+  struct State: Decodable {
+    var status: String
+    var pid: Int
+    /// The monitor; absent once podman has cleaned up after the process.
+    var monitorPid: Int?
+    var exitCode: Int
+    var startedAt: String
+    var finishedAt: String
+    /// Podman 5 says so; earlier ones know and do not tell.
+    var stoppedByUser: Bool?
+
+    enum CodingKeys: String, CodingKey {
+      case status = "Status"
+      case pid = "Pid"
+      case monitorPid = "ConmonPid"
+      case exitCode = "ExitCode"
+      case startedAt = "StartedAt"
+      case finishedAt = "FinishedAt"
+      case stoppedByUser = "StoppedByUser"
+    }
+  }
+
+  struct Config: Decodable {
+    var labels: [String: String]?
+
+    enum CodingKeys: String, CodingKey { case labels = "Labels" }
+  }
+
+  struct HostConfig: Decodable {
+    struct Binding: Decodable {
+      var hostIP: String?
+      var hostPort: String?
+
+      enum CodingKeys: String, CodingKey {
+        case hostIP = "HostIp"
+        case hostPort = "HostPort"
+      }
+    }
+
+    /// Keyed by `port/protocol`.
+    var portBindings: [String: [Binding]?]?
+
+    enum CodingKeys: String, CodingKey { case portBindings = "PortBindings" }
+  }
+
+  var id: String
+  var name: String
+  var image: String
+  var imageName: String
+  var restartCount: Int?
+  var state: State
+  var config: Config?
+  var hostConfig: HostConfig?
+
+  enum CodingKeys: String, CodingKey {
+    case id = "Id"
+    case name = "Name"
+    case image = "Image"
+    case imageName = "ImageName"
+    case restartCount = "RestartCount"
+    case state = "State"
+    case config = "Config"
+    case hostConfig = "HostConfig"
+  }
+}
+
+/// What podman's words for a state mean.
+enum ContainerPhase: Sendable, Hashable {
+  /// Made and never started.
+  case created
+  /// It has, or had a moment ago, a process.
+  case up
+  /// Frozen.
+  case paused
+  /// Its process has ended and podman has not cleaned up yet; a restart policy may bring it back.
+  case ending
+  /// Ended for good.
+  case ended
+  /// Something that this driver does not know.
+  case unknown
+
+  init(_ status: String) {
+    switch status {
+    case "created", "configured", "initialized": self = .created
+    case "running", "stopping": self = .up
+    case "paused": self = .paused
+    case "stopped": self = .ending
+    case "exited": self = .ended
+    default: self = .unknown
+    }
+  }
+}

@@ -1,0 +1,169 @@
+internal import Foundation
+
+/// The body of a create request: the part of podman's container specification that we use.
+struct ContainerSpec: Encodable, Equatable {
+  var name: String
+  var image: String
+  var labels: [String: String]
+  var command: [String]?
+  var env: [String: String]?
+  var user: String?
+  var restartPolicy: String
+  var restartTries: Int?
+  var portMappings: [Port]?
+  var mounts: [Mount]?
+  var networkNamespace: NetworkNamespace?
+  var networks: [String: Network]?
+  var limits: Limits?
+
+  struct Port: Encodable, Equatable {
+    var containerPort: Int
+    var hostPort: Int
+    var hostIP: String?
+    var transport: String
+
+    enum CodingKeys: String, CodingKey {
+      case containerPort = "container_port"
+      case hostPort = "host_port"
+      case hostIP = "host_ip"
+      case transport = "protocol"
+    }
+  }
+
+  struct Mount: Encodable, Equatable {
+    var type = "bind"
+    var source: String
+    var destination: String
+    var options: [String]
+  }
+
+  struct NetworkNamespace: Encodable, Equatable {
+    var nsmode: String
+    var value: String?
+  }
+
+  struct Network: Encodable, Equatable {
+    var aliases: [String]
+  }
+
+  struct Limits: Encodable, Equatable {
+    var memory: Memory?
+    var cpu: CPU?
+
+    struct Memory: Encodable, Equatable {
+      var limit: Int64
+      var swap: Int64
+    }
+
+    struct CPU: Encodable, Equatable {
+      var quota: Int64
+      var period: UInt64
+    }
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case name, image, labels, command, env, user, mounts
+    case restartPolicy = "restart_policy"
+    case restartTries = "restart_tries"
+    case portMappings = "portmappings"
+    case networkNamespace = "netns"
+    case networks = "Networks"
+    case limits = "resource_limits"
+  }
+}
+
+extension ContainerSpec {
+  /// The period in which a CPU quota is counted, in microseconds.
+  private static let cpuPeriod: UInt64 = 100_000
+
+  /// Translates a specification.
+  ///
+  /// Throws `invalidArgument` for what no container can be made from.
+  init(_ spec: InstanceSpec) throws {
+    let component = spec.component
+    guard let image = component.image, !image.isEmpty else {
+      throw EngineError(.invalidArgument, "cannot create \(spec.name): it has no image")
+    }
+    name = spec.name
+    self.image = image
+    // Ours last: a definition cannot take an object away from its agent.
+    labels = component.labels.merging(spec.labels.dictionary) { $1 }
+    command = component.command.isEmpty ? nil : component.command
+    env = try Self.environment(of: spec)
+    user = component.user
+    (restartPolicy, restartTries) = Self.restart(component.restart)
+    portMappings =
+      component.ports.isEmpty
+      ? nil
+      : component.ports.map {
+        Port(
+          containerPort: $0.containerPort, hostPort: $0.hostPort, hostIP: $0.hostIP,
+          transport: $0.transport.rawValue)
+      }
+    mounts =
+      component.volumes.isEmpty
+      ? nil
+      : component.volumes.map {
+        Mount(source: $0.source, destination: $0.target, options: ["rbind", $0.readOnly ? "ro" : "rw"])
+      }
+    if let network = component.network {
+      if let mode = PodmanNetworkMode(network) {
+        networkNamespace = NetworkNamespace(nsmode: mode.namespace)
+      } else {
+        networkNamespace = NetworkNamespace(nsmode: "bridge")
+        networks = [network: Network(aliases: spec.aliases)]
+      }
+    }
+    limits = Self.limits(component)
+  }
+
+  private static func environment(of spec: InstanceSpec) throws -> [String: String]? {
+    guard !spec.component.environment.isEmpty else { return nil }
+    var result: [String: String] = [:]
+    for variable in spec.component.environment {
+      guard case .literal(let value) = variable.value else {
+        throw EngineError(
+          .failedPrecondition, "cannot create \(spec.name): the secret of \(variable.name) is not resolved")
+      }
+      result[variable.name] = value
+    }
+    return result
+  }
+
+  private static func restart(_ policy: RestartPolicy) -> (String, Int?) {
+    switch policy {
+    case .no: ("no", nil)
+    case .onFailure(let tries): ("on-failure", tries)
+    case .always: ("always", nil)
+    case .unlessStopped: ("unless-stopped", nil)
+    }
+  }
+
+  private static func limits(_ component: Component) -> Limits? {
+    guard component.memory != nil || component.cpus != nil else { return nil }
+    return Limits(
+      // As much swap again as memory: what `podman run --memory` gives.
+      memory: component.memory.map { .init(limit: $0, swap: $0 * 2) },
+      cpu: component.cpus.map {
+        .init(quota: Int64(($0 * Double(cpuPeriod)).rounded()), period: cpuPeriod)
+      })
+  }
+}
+
+/// Words in the place of a network's name that mean a way of networking.
+enum PodmanNetworkMode: String, Sendable {
+  /// The host's own network: no isolation, no port mappings.
+  case host
+  /// Only a loopback interface.
+  case none
+  /// User-mode networking through slirp4netns.
+  case slirp4netns
+  /// User-mode networking through pasta.
+  case pasta
+  /// Podman's default.
+  case `private`
+
+  init?(_ name: String) { self.init(rawValue: name) }
+
+  var namespace: String { rawValue }
+}

@@ -1,0 +1,36 @@
+internal import Synchronization
+
+/// What the driver remembers of the containers that it made or listed.
+///
+/// Spares a look at the labels before each change. An id is never used again by podman, and labels cannot be changed,
+/// so what was true once stays true; the memory is bounded by forgetting what was removed and by each list.
+final class OwnedContainers: Sendable {
+  struct Entry: Sendable, Hashable {
+    var name: String
+    var labels: InstanceLabels
+    /// It was stopped through this driver and not started since: not something that ended by itself.
+    var wasStopped = false
+  }
+
+  private let entries = Mutex<[String: Entry]>([:])
+
+  subscript(id: String) -> Entry? { entries.withLock { $0[id] } }
+
+  /// Remembers a container, keeping what is known about its stop.
+  func note(_ id: String, name: String, labels: InstanceLabels) {
+    entries.withLock { entries in
+      entries[id] = Entry(name: name, labels: labels, wasStopped: entries[id]?.wasStopped ?? false)
+    }
+  }
+
+  /// Remembers whether it was stopped on purpose.
+  func setStopped(_ id: String, _ stopped: Bool) {
+    entries.withLock { $0[id]?.wasStopped = stopped }
+  }
+
+  /// Forgets a container that was removed.
+  func forget(_ id: String) { entries.withLock { _ = $0.removeValue(forKey: id) } }
+
+  /// Forgets all that are not in `ids`.
+  func keep(only ids: Set<String>) { entries.withLock { $0 = $0.filter { ids.contains($0.key) } } }
+}

@@ -1,0 +1,133 @@
+internal import Foundation
+
+extension PodmanRuntime {
+  /// The exit code of a container whose monitor died before it could note the real one.
+  static let unknownExitCode = -1
+
+  /// How long podman may take to notice that a container's process has ended.
+  static let settleLimit: Duration = .seconds(10)
+
+  /// All containers labelled for this node, in any state.
+  ///
+  /// Times are whole seconds, and restarts are only counted where a closer look was needed; ``inspect(_:)`` knows more.
+  public func list() async throws -> [Instance] {
+    let request = PodmanRequest(
+      .get, "/containers/json",
+      query: [
+        ("all", "true"),
+        PodmanRequest.filters([
+          "label": [InstanceLabels.serviceKey, "\(InstanceLabels.nodeKey)=\(configuration.node)"]
+        ]),
+      ],
+      limit: configuration.requestTimeout, purpose: "list containers")
+    var instances: [Instance] = []
+    for entry in try await client.require(request, as: [ContainerListEntry].self) {
+      guard let labels = ownLabels(entry.labels) else { continue }
+      owned.note(entry.id, name: entry.names.first ?? entry.id, labels: labels)
+      if let instance = try await instance(of: entry, labels: labels) { instances.append(instance) }
+    }
+    owned.keep(only: Set(instances.map(\.id)))
+    return instances
+  }
+
+  /// Running containers that carry none of our labels, whichever node they are for.
+  public func listUnmanaged() async throws -> [UnmanagedInstance] {
+    let request = PodmanRequest(
+      .get, "/containers/json", query: [PodmanRequest.filters(["status": ["running"]])],
+      limit: configuration.requestTimeout, purpose: "list containers")
+    return try await client.require(request, as: [ContainerListEntry].self)
+      .filter { $0.labels?[InstanceLabels.serviceKey] == nil && $0.isInfra != true }
+      .map { UnmanagedInstance(id: $0.id, name: $0.names.first ?? $0.id, image: $0.image) }
+  }
+
+  /// One container as it is now.
+  ///
+  /// A process that has just ended is waited for until podman knows its exit code; where podman will never
+  /// know, because the container's monitor was killed, the state is `exited(-1)`.
+  public func inspect(_ id: String) async throws -> Instance {
+    let found = try await settledInspection(of: id, to: "inspect")
+    let entry = try noteIfOwned(found, to: "inspect")
+    return instance(of: found, entry: entry)
+  }
+
+  /// What podman says about a container right now, lies included.
+  func inspection(of id: String, to purpose: String) async throws -> ContainerInspection {
+    let name = owned[id]?.name ?? id
+    let request = PodmanRequest(
+      .get, "/containers/\(PodmanRequest.segment(id))/json", limit: configuration.requestTimeout,
+      purpose: "\(purpose) \(name)")
+    let answer = try await client.call(request)
+    guard answer.status != 404 else {
+      owned.forget(id)
+      throw answer.failure.error("there is no container \(name)", code: .notFound)
+    }
+    guard answer.isSuccess else { throw answer.failure.error("cannot \(request.purpose)") }
+    return try answer.decode(ContainerInspection.self, for: request)
+  }
+
+  /// What podman says about a container once it has noticed that its process ended, if it did.
+  ///
+  /// The monitor cleans up, or restarts, after the process ends and ends itself when that is done; so it is the
+  /// monitor that is waited for.
+  func settledInspection(of id: String, to purpose: String) async throws -> ContainerInspection {
+    let deadline = ContinuousClock.now + Self.settleLimit
+    while true {
+      let found = try await inspection(of: id, to: purpose)
+      let isBetween: Bool =
+        switch ContainerPhase(found.state.status) {
+        case .ending: true
+        case .up, .paused: !ProcessIdentity.isAlive(pid: found.state.pid)
+        case .created, .ended, .unknown: false
+        }
+      guard isBetween, let monitor = found.state.monitorPid, ProcessIdentity.isAlive(pid: monitor),
+        ContinuousClock.now < deadline, !Task.isCancelled
+      else { return found }
+      _ = await ProcessWatcher.shared.waitForExit(pid: monitor, atMost: deadline - .now)
+    }
+  }
+
+  /// Translates an inspected container.
+  func instance(of found: ContainerInspection, entry: OwnedContainers.Entry) -> Instance {
+    let isAlive = found.state.pid > 0 && ProcessIdentity.isAlive(pid: found.state.pid)
+    let wasStopped = entry.wasStopped || found.state.stoppedByUser == true
+    return Instance(
+      id: found.id, name: found.name, labels: entry.labels, runtime: .container,
+      state: Self.state(
+        found.state.status, isAlive: isAlive, exitCode: found.state.exitCode, wasStopped: wasStopped),
+      image: found.imageName, imageID: found.image, pid: isAlive ? found.state.pid : nil,
+      startedAt: PodmanTime.parse(found.state.startedAt),
+      finishedAt: PodmanTime.parse(found.state.finishedAt), restarts: found.restartCount ?? 0)
+  }
+
+  private func instance(of entry: ContainerListEntry, labels: InstanceLabels) async throws -> Instance? {
+    let phase = ContainerPhase(entry.state)
+    let isAlive = entry.pid > 0 && ProcessIdentity.isAlive(pid: entry.pid)
+    if phase == .ending || (phase == .up && !isAlive) {
+      // Podman has not noticed yet, or never will: only a closer look tells.
+      do {
+        return try await inspect(entry.id)
+      } catch let error as EngineError where error.code == .notFound {
+        return nil
+      }
+    }
+    let known = owned[entry.id]
+    return Instance(
+      id: entry.id, name: entry.names.first ?? entry.id, labels: labels, runtime: .container,
+      state: Self.state(
+        entry.state, isAlive: isAlive, exitCode: entry.exitCode, wasStopped: known?.wasStopped ?? false),
+      image: entry.image, imageID: entry.imageID, pid: isAlive ? entry.pid : nil,
+      startedAt: PodmanTime.date(seconds: entry.startedAt),
+      finishedAt: PodmanTime.date(seconds: entry.exitedAt))
+  }
+
+  /// What a container's state is, given what podman says and what the kernel says.
+  static func state(_ status: String, isAlive: Bool, exitCode: Int, wasStopped: Bool) -> ObservedState {
+    switch ContainerPhase(status) {
+    case .created: .stopped
+    case .up: isAlive ? .running : .exited(code: unknownExitCode)
+    case .paused: isAlive ? .unhealthy : .exited(code: unknownExitCode)
+    case .ending, .ended: wasStopped ? .stopped : .exited(code: exitCode)
+    case .unknown: .unknown
+    }
+  }
+}

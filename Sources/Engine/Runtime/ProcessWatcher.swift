@@ -1,0 +1,119 @@
+internal import CLinux
+@preconcurrency internal import Dispatch
+internal import Foundation
+internal import Glibc
+internal import Synchronization
+
+/// Tells within a millisecond when processes end, children or not.
+///
+/// Every watched process costs one descriptor; all of them wait in one epoll of the system's event loop.
+public final class ProcessWatcher: Sendable {
+  /// The watcher that the runtimes share.
+  public static let shared = ProcessWatcher()
+
+  private let queue = DispatchQueue(label: "mcp.process-watcher", qos: .userInitiated)
+
+  /// Creates a watcher.
+  public init() {}
+
+  /// Calls `onExit` once when the process ends, unless the token is cancelled or dropped before.
+  ///
+  /// Returns `nil` where there is no such process, where it is a zombie, and where `startTime` is given and the
+  /// process of that number started at another time: it has ended then. `onExit` runs on the watcher's queue and
+  /// must not block.
+  public func watch(
+    pid: Int, startTime: UInt64? = nil, onExit: @escaping @Sendable () -> Void
+  ) -> WatchToken? {
+    let descriptor = clinux_pidfd_open(pid_t(truncatingIfNeeded: pid))
+    guard descriptor >= 0 else { return nil }
+    // Looked at after the descriptor was opened: from here on the number cannot mean another process.
+    guard ProcessIdentity.isAlive(descriptor: descriptor, pid: pid, startTime: startTime) else {
+      close(descriptor)
+      return nil
+    }
+    return WatchToken(descriptor: descriptor, queue: queue, onExit: onExit)
+  }
+
+  /// Waits until the process ends, at most for `limit`.
+  ///
+  /// Returns whether it has ended. Cancelling the task ends the wait with `false`.
+  public func waitForExit(pid: Int, startTime: UInt64? = nil, atMost limit: Duration) async -> Bool {
+    let exit = AsyncStream<Void>.makeStream()
+    guard let token = watch(pid: pid, startTime: startTime, onExit: { exit.continuation.finish() }) else {
+      return true
+    }
+    defer { token.cancel() }
+    let timer = Task {
+      try? await Task.sleep(for: limit)
+      exit.continuation.finish()
+    }
+    defer { timer.cancel() }
+    for await _ in exit.stream {}
+    return token.hasFired
+  }
+}
+
+/// One process that is being watched; cancelling or dropping it ends the watch.
+public final class WatchToken: Sendable {
+  private let source: any DispatchSourceRead
+  private let state: WatchState
+
+  fileprivate init(descriptor: Int32, queue: DispatchQueue, onExit: @escaping @Sendable () -> Void) {
+    let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
+    let state = WatchState(descriptor: descriptor)
+    self.source = source
+    self.state = state
+    // The source lives as long as its handlers; cancelling lets go of them, and of the descriptor.
+    source.setEventHandler {
+      source.cancel()
+      if state.fire() { onExit() }
+    }
+    source.setCancelHandler { state.close() }
+    source.activate()
+  }
+
+  /// Whether the process has ended while it was watched.
+  public var hasFired: Bool { state.hasFired }
+
+  /// Ends the watch; without effect after the process has ended.
+  public func cancel() { source.cancel() }
+
+  /// Sends a signal to exactly the watched process, never to a later one of the same number.
+  ///
+  /// Returns whether it was delivered; after ``cancel()`` or the exit nothing is sent.
+  @discardableResult
+  public func send(signal: Int32) -> Bool { state.send(signal: signal) }
+
+  deinit { source.cancel() }
+}
+
+/// The descriptor, open until the event source lets go of it, and whether it fired.
+private final class WatchState: Sendable {
+  private let content: Mutex<(descriptor: Int32?, fired: Bool)>
+
+  init(descriptor: Int32) { content = Mutex((descriptor, false)) }
+
+  var hasFired: Bool { content.withLock { $0.fired } }
+
+  func fire() -> Bool {
+    content.withLock { content in
+      defer { content.fired = true }
+      return !content.fired
+    }
+  }
+
+  func send(signal: Int32) -> Bool {
+    // Under the lock: a descriptor that was closed meanwhile may already stand for another process.
+    content.withLock { content in
+      guard let descriptor = content.descriptor else { return false }
+      return clinux_pidfd_send_signal(descriptor, signal) == 0
+    }
+  }
+
+  func close() {
+    content.withLock { content in
+      if let descriptor = content.descriptor { Glibc.close(descriptor) }
+      content.descriptor = nil
+    }
+  }
+}

@@ -1,0 +1,157 @@
+internal import GRPCCore
+internal import GRPCNIOTransportHTTP2
+internal import NIOCore
+internal import NIOPosix
+internal import Synchronization
+
+/// One HTTP/2 connection to an agent.
+final class AgentConnection: Sendable {
+  typealias Transport = HTTP2ClientTransport.WrappedChannel
+
+  /// Makes calls on the connection.
+  let client: GRPCClient<Transport>
+  private let channel: any Channel
+  private let runner: Task<Void, Never>
+
+  private init(transport: Transport, channel: any Channel) {
+    self.channel = channel
+    let client = GRPCClient(transport: transport)
+    self.client = client
+    // Not a child of the caller's task: a cancelled caller ends its calls, which needs the connection.
+    runner = Task { try? await client.runConnections() }
+  }
+
+  /// Connects and waits for the agent's first words.
+  ///
+  /// Throws `unavailable` where there is no agent, `permissionDenied` where this user may not connect,
+  /// `timeout` where something accepts the connection and says nothing until `timeout` has passed.
+  static func open(path: String, timeout: Duration) async throws -> AgentConnection {
+    let deadline = ContinuousClock.now + timeout
+    let descriptor = try await AgentSocket.connect(to: path, deadline: deadline)
+    let (transport, channel, greeting) = try await wrap(descriptor, path: path)
+    let connection = AgentConnection(transport: transport, channel: channel)
+    do {
+      try await connection.await(greeting, until: deadline, path: path)
+    } catch {
+      await connection.close()
+      throw error
+    }
+    return connection
+  }
+
+  /// Makes a transport of a connected socket, which it owns from then on.
+  private static func wrap(
+    _ descriptor: CInt, path: String
+  ) async throws -> (Transport, any Channel, EventLoopFuture<Void>) {
+    let made = Mutex<(channel: any Channel, greeted: EventLoopFuture<Void>)?>(nil)
+    do {
+      let transport = try await Transport.wrapping(config: configuration) { configure in
+        try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+          .withConnectedSocket(descriptor) { channel in
+            channel.eventLoop.makeCompletedFuture {
+              let handler = GreetingHandler(channel.eventLoop)
+              made.withLock { $0 = (channel, handler.greeted) }
+              try channel.pipeline.syncOperations.addHandler(handler)
+            }.flatMap { configure(channel) }
+          }
+      }
+      if let made = made.withLock({ $0 }) { return (transport, made.channel, made.greeted) }
+      throw ChannelError.eof
+    } catch {
+      throw EngineError(
+        .unavailable, "the connection to the agent at \(path) could not be set up",
+        cause: String(describing: error))
+    }
+  }
+
+  /// Closes the connection; calls that are under way end with an error.
+  func close() async {
+    channel.close(promise: nil)
+    await runner.value
+  }
+
+  private func await(
+    _ greeting: EventLoopFuture<Void>, until deadline: ContinuousClock.Instant, path: String
+  ) async throws {
+    let channel = channel
+    let timer = channel.eventLoop.scheduleTask(
+      in: .nanoseconds(max(0, (deadline - .now).nanoseconds))
+    ) {
+      channel.pipeline.fireUserInboundEventTriggered(GreetingHandler.Late())
+    }
+    defer { timer.cancel() }
+    do {
+      try await withTaskCancellationHandler {
+        try await greeting.get()
+      } onCancel: {
+        channel.close(promise: nil)
+      }
+    } catch {
+      if Task.isCancelled { throw EngineError(.cancelled, "connecting to the agent was cancelled") }
+      if error is GreetingHandler.Late {
+        throw EngineError(
+          .timeout, "the agent at \(path) accepted the connection and does not answer",
+          hint: "it may hang: see `systemctl status mcp-agent` and its log")
+      }
+      throw EngineError(
+        .unavailable, "the agent at \(path) closed the connection at once",
+        hint: "too many connections of this user, or something else listens there: see the agent's log")
+    }
+  }
+
+  private static var configuration: Transport.Config {
+    .defaults {
+      $0.http2.authority = "localhost"
+      $0.connection.keepalive = .init(time: .seconds(30), timeout: .seconds(20), allowWithoutCalls: false)
+      // A person waits for one answer: nothing is won by collecting writes.
+      $0.connection.flushCoalescing = nil
+    }
+  }
+}
+
+/// Tells when the first bytes come in.
+private final class GreetingHandler: ChannelInboundHandler, RemovableChannelHandler {
+  typealias InboundIn = ByteBuffer
+
+  /// The time for it is over.
+  struct Late: Error {}
+
+  private let promise: EventLoopPromise<Void>
+  var greeted: EventLoopFuture<Void> { promise.futureResult }
+
+  init(_ eventLoop: any EventLoop) {
+    promise = eventLoop.makePromise()
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    promise.succeed()
+    context.fireChannelRead(data)
+    context.pipeline.syncOperations.removeHandler(self, promise: nil)
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if event is Late {
+      promise.fail(Late())
+    } else {
+      context.fireUserInboundEventTriggered(event)
+    }
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    promise.fail(ChannelError.eof)
+    context.fireChannelInactive()
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) {
+    promise.fail(ChannelError.eof)
+  }
+}
+
+extension Duration {
+  /// The duration in nanoseconds, at most what an `Int64` holds.
+  fileprivate var nanoseconds: Int64 {
+    let (seconds, attoseconds) = components
+    let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+    return overflow ? .max : product.addingReportingOverflow(attoseconds / 1_000_000_000).partialValue
+  }
+}

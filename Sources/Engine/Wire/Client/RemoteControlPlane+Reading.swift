@@ -1,0 +1,70 @@
+internal import GRPCCore
+
+extension RemoteControlPlane {
+  /// How long an answer may take that the agent has at hand.
+  private static let answerTimeout = Duration.seconds(30)
+  /// How long an examination of the node may take.
+  private static let examinationTimeout = Duration.seconds(150)
+
+  /// Returns the services of the registry; waits at most 30 seconds.
+  public func list() async throws -> [ServiceSummary] {
+    try await ask(.reading("listing services")) {
+      try await stub.list(Mcp_V1_ListRequest(), options: $0).services.map(ServiceSummary.init(wire:))
+    }
+  }
+
+  /// Returns components as they are; waits at most 30 seconds.
+  public func ps(service: String?, live: Bool) async throws -> [ComponentStatus] {
+    var request = Mcp_V1_PsRequest()
+    if let service { request.service = service }
+    request.live = live
+    return try await ask(.reading("listing components", service: service)) {
+      try await stub.ps(request, options: $0).components.map(ComponentStatus.init(wire:))
+    }
+  }
+
+  /// Returns desired against observed state; waits at most 30 seconds.
+  public func status(service: String?) async throws -> StatusReport {
+    var request = Mcp_V1_StatusRequest()
+    if let service { request.service = service }
+    return try await ask(.reading("reading the status", service: service)) {
+      StatusReport(wire: try await stub.status(request, options: $0))
+    }
+  }
+
+  /// Returns the definition and registry facts of a deployed service; waits at most 30 seconds.
+  public func service(_ name: String) async throws -> ServiceRecord {
+    var request = Mcp_V1_GetServiceRequest()
+    request.name = name
+    let subject = CallSubject.reading("reading the definition of \(name)", service: name)
+    return try await ask(subject) { options in
+      let answer = try await stub.getService(request, options: options)
+      return try subject.reading { try ServiceRecord(wire: answer) }
+    }
+  }
+
+  /// Describes the node and its agent; waits at most 30 seconds.
+  public func node() async throws -> NodeInfo {
+    try await ask(.reading("reading the node")) {
+      NodeInfo(wire: try await stub.getNode(Mcp_V1_GetNodeRequest(), options: $0).node)
+    }
+  }
+
+  /// Examines the node; waits at most two and a half minutes.
+  public func doctor() async throws -> [DoctorFinding] {
+    try await ask(.reading("examining the node"), timeout: Self.examinationTimeout) {
+      try await stub.doctor(Mcp_V1_DoctorRequest(), options: $0).findings.map(DoctorFinding.init(wire:))
+    }
+  }
+
+  private func ask<Answer>(
+    _ subject: CallSubject, timeout: Duration = answerTimeout,
+    _ call: (CallOptions) async throws -> Answer
+  ) async throws -> Answer {
+    do {
+      return try await call(.deadline(timeout))
+    } catch {
+      throw subject.failure(error)
+    }
+  }
+}

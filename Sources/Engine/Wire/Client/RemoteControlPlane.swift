@@ -1,0 +1,43 @@
+internal import GRPCCore
+internal import SwiftProtobuf
+
+/// The control plane of a node as its agent serves it: the same calls, sent over gRPC.
+///
+/// Every method throws ``EngineError``. One that comes from the agent is exactly what the agent threw; a
+/// connection that breaks gives `unavailable`, and a message that cannot be read `unsupported`. Cancelling
+/// the calling task cancels the call at once.
+public struct RemoteControlPlane: ControlPlane {
+  /// The most bytes of a message in either direction.
+  package static let maximumMessageBytes = 16 * 1024 * 1024
+
+  let stub: Mcp_V1_ControlPlane.Client<AgentConnection.Transport>
+
+  /// Connects to an agent, calls `body`, and closes the connection.
+  ///
+  /// What `body` leaves behind, such as a stream that is still read, ends with it. `timeout` is for the
+  /// connection alone. Throws `unavailable` where no agent answers at `address`, `permissionDenied` where
+  /// this user may not connect, `timeout` where something is there and says nothing, `unsupported` for an
+  /// address that needs TLS, and what `body` throws.
+  public static func withConnection<R: Sendable>(
+    to address: AgentAddress, timeout: Duration = .seconds(10),
+    _ body: @Sendable (RemoteControlPlane) async throws -> R
+  ) async throws -> R {
+    switch address {
+    case .tcp(let host, let port):
+      throw EngineError(
+        .unsupported, "connecting to the agent at \(host):\(port) needs TLS, which is not built yet",
+        hint: "run this on the node, or name its socket: unix:///path")
+    case .unix(let path):
+      let connection = try await AgentConnection.open(path: path, timeout: timeout)
+      do {
+        let result = try await body(
+          RemoteControlPlane(stub: Mcp_V1_ControlPlane.Client(wrapping: connection.client)))
+        await connection.close()
+        return result
+      } catch {
+        await connection.close()
+        throw error
+      }
+    }
+  }
+}

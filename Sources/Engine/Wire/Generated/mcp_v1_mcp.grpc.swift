@@ -1,0 +1,3638 @@
+/// The control plane of one node, as its agent serves it.
+///
+/// A client in any language can be written from this file. What it must know beside the messages:
+///
+/// # Where
+///
+/// The agent listens on a unix stream socket and speaks gRPC over cleartext HTTP/2 ("h2c", prior
+/// knowledge). The socket's path is set in the agent's configuration ([server] socket); by convention it
+/// is
+///
+///     $XDG_RUNTIME_DIR/mcp/agent.sock      that is /run/user/<uid of the agent's user>/mcp/agent.sock
+///
+/// Most gRPC libraries take the target "unix:/run/user/850/mcp/agent.sock". The :authority header is not
+/// interpreted; send "localhost" where a library would otherwise derive one from the path that is no valid
+/// authority (grpcio: channel option "grpc.default_authority").
+///
+/// # Who
+///
+/// There is nothing to log in with: the agent takes the caller's uid from the kernel (SO_PEERCRED).
+///
+///     root and the agent's own user                   admin
+///     members of the group in the configuration       the role in the configuration
+///     everybody else                                   refused with PERMISSION_DENIED
+///
+/// Request headers named mcp-peer-... are set by the agent itself; what a client sends there is removed.
+/// Each method names the least role that may call it: viewer < operator < admin.
+///
+/// # Errors
+///
+/// A call that fails ends with a gRPC status. Its trailer "grpc-status-details-bin" holds a
+/// google.rpc.Status with, in `details`:
+///
+///   - always a google.rpc.ErrorInfo: domain "mcp"; reason is the kind of failure, one of the words below;
+///     metadata may hold "cause" (the words of whoever reported the failure), "hint" (what to do next),
+///     "service" and "component". A key that is absent is not known.
+///   - an mcp.v1.ErrorDetail if there is more to say, line by line.
+///
+/// google.rpc.Status.message says in one sentence what was being done, to what, and why it failed;
+/// "grpc-message" is the same text, cut where it is long. All of it together stays below 8 KiB; what was
+/// left out for that is marked with "…". Decide on `reason` and never on a text. A reason that a client does
+/// not know is to be treated like its gRPC status.
+///
+///     reason               gRPC status           meaning
+///     invalid_argument     INVALID_ARGUMENT      the request is wrong; the text names the field
+///     not_found            NOT_FOUND             service, component, container, image … does not exist
+///     already_exists       ALREADY_EXISTS        something of that name is there and is not the agent's
+///     conflict             ABORTED               another party holds what is needed, such as a host port
+///     failed_precondition  FAILED_PRECONDITION   not possible in the present state
+///     permission_denied    PERMISSION_DENIED     the caller is known and may not do this
+///     unauthenticated      UNAUTHENTICATED       the caller is not known
+///     timeout              DEADLINE_EXCEEDED     a deadline passed
+///     unavailable          UNAVAILABLE           the runtime cannot be reached, or the agent shuts down
+///     resource_exhausted   RESOURCE_EXHAUSTED    the disk is full, or a limit is reached
+///     unsupported          UNIMPLEMENTED         this node cannot do this, or it is not built yet
+///     data_loss            DATA_LOSS             stored state is damaged
+///     cancelled            CANCELLED             the caller ended the wait
+///     operation_failed     UNKNOWN               it was tried and failed, such as a container that ended
+///     internal             INTERNAL              a defect in the agent
+///
+/// A status without an ErrorInfo of domain "mcp" comes from the transport. UNAVAILABLE there means that the
+/// connection is gone; what became of an operation that was under way is in Events.
+///
+/// # Waiting, deadlines, idempotency
+///
+/// A client sets its own deadline (grpc-timeout). 30 s is plenty for the unary methods but Doctor, which
+/// takes up to 2 minutes. Operations (the methods that answer OperationUpdate) have deadlines of
+/// their own for each step and need none from the client; logs, events and exec may last forever.
+/// Cancelling a call, or a deadline that passes, ends the wait: an operation that has begun is finished or
+/// undone by the agent, and its outcome is an event.
+///
+/// Every operation states what should be true and can be repeated without harm: deploying what is
+/// deployed unchanged, starting what runs, stopping what is stopped succeed with `changed` false.
+/// Undeploying what is not deployed is NOT_FOUND. Operations on one service are done one after another.
+/// Exec is the exception: repeating it runs the command again.
+///
+/// # Limits
+///
+/// 16 MiB a message in either direction, 100 calls at once on a connection, 64 connections a user. Pings
+/// more often than every 10 s are answered with GOAWAY. No compression.
+///
+/// # Growing
+///
+/// Fields are added, never renumbered. Ignore fields and enum values that you do not know; an enum value 0
+/// (…_UNSPECIFIED) is treated as described at the field. Only in a definition (Service and what it
+/// contains) is an unknown enum value refused by the agent: it would run something else than was meant.
+///
+/// Times are google.protobuf.Timestamp in UTC, durations are integers with the unit in the name (_ms),
+/// sizes are in bytes (_bytes).
+///
+/// The agent also serves grpc.health.v1.Health for the services "" and "mcp.v1.ControlPlane".
+
+// DO NOT EDIT.
+// swift-format-ignore-file
+// swiftlint:disable all
+//
+// Generated by the gRPC Swift generator plugin for the protocol buffer compiler.
+// Source: mcp/v1/mcp.proto
+//
+// For information on using the generated types, please see the documentation:
+//   https://github.com/grpc/grpc-swift
+
+package import GRPCCore
+internal import GRPCProtobuf
+
+// MARK: - mcp.v1.ControlPlane
+
+/// Namespace containing generated types for the "mcp.v1.ControlPlane" service.
+@available(macOS 15.0, iOS 18.0, watchOS 11.0, tvOS 18.0, visionOS 2.0, *)
+package enum Mcp_V1_ControlPlane: Sendable {
+    /// Service descriptor for the "mcp.v1.ControlPlane" service.
+    package static let descriptor = GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane")
+    /// Namespace for method metadata.
+    package enum Method: Sendable {
+        /// Namespace for "Deploy" metadata.
+        package enum Deploy: Sendable {
+            /// Request type for "Deploy".
+            package typealias Input = Mcp_V1_DeployRequest
+            /// Response type for "Deploy".
+            package typealias Output = Mcp_V1_OperationUpdate
+            /// Descriptor for "Deploy".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "Deploy",
+                type: .serverStreaming
+            )
+        }
+        /// Namespace for "Undeploy" metadata.
+        package enum Undeploy: Sendable {
+            /// Request type for "Undeploy".
+            package typealias Input = Mcp_V1_UndeployRequest
+            /// Response type for "Undeploy".
+            package typealias Output = Mcp_V1_OperationUpdate
+            /// Descriptor for "Undeploy".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "Undeploy",
+                type: .serverStreaming
+            )
+        }
+        /// Namespace for "Start" metadata.
+        package enum Start: Sendable {
+            /// Request type for "Start".
+            package typealias Input = Mcp_V1_StartRequest
+            /// Response type for "Start".
+            package typealias Output = Mcp_V1_OperationUpdate
+            /// Descriptor for "Start".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "Start",
+                type: .serverStreaming
+            )
+        }
+        /// Namespace for "Stop" metadata.
+        package enum Stop: Sendable {
+            /// Request type for "Stop".
+            package typealias Input = Mcp_V1_StopRequest
+            /// Response type for "Stop".
+            package typealias Output = Mcp_V1_OperationUpdate
+            /// Descriptor for "Stop".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "Stop",
+                type: .serverStreaming
+            )
+        }
+        /// Namespace for "Restart" metadata.
+        package enum Restart: Sendable {
+            /// Request type for "Restart".
+            package typealias Input = Mcp_V1_RestartRequest
+            /// Response type for "Restart".
+            package typealias Output = Mcp_V1_OperationUpdate
+            /// Descriptor for "Restart".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "Restart",
+                type: .serverStreaming
+            )
+        }
+        /// Namespace for "Sync" metadata.
+        package enum Sync: Sendable {
+            /// Request type for "Sync".
+            package typealias Input = Mcp_V1_SyncRequest
+            /// Response type for "Sync".
+            package typealias Output = Mcp_V1_OperationUpdate
+            /// Descriptor for "Sync".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "Sync",
+                type: .serverStreaming
+            )
+        }
+        /// Namespace for "List" metadata.
+        package enum List: Sendable {
+            /// Request type for "List".
+            package typealias Input = Mcp_V1_ListRequest
+            /// Response type for "List".
+            package typealias Output = Mcp_V1_ListResponse
+            /// Descriptor for "List".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "List",
+                type: .unary
+            )
+        }
+        /// Namespace for "Ps" metadata.
+        package enum Ps: Sendable {
+            /// Request type for "Ps".
+            package typealias Input = Mcp_V1_PsRequest
+            /// Response type for "Ps".
+            package typealias Output = Mcp_V1_PsResponse
+            /// Descriptor for "Ps".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "Ps",
+                type: .unary
+            )
+        }
+        /// Namespace for "Status" metadata.
+        package enum Status: Sendable {
+            /// Request type for "Status".
+            package typealias Input = Mcp_V1_StatusRequest
+            /// Response type for "Status".
+            package typealias Output = Mcp_V1_StatusResponse
+            /// Descriptor for "Status".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "Status",
+                type: .unary
+            )
+        }
+        /// Namespace for "GetService" metadata.
+        package enum GetService: Sendable {
+            /// Request type for "GetService".
+            package typealias Input = Mcp_V1_GetServiceRequest
+            /// Response type for "GetService".
+            package typealias Output = Mcp_V1_GetServiceResponse
+            /// Descriptor for "GetService".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "GetService",
+                type: .unary
+            )
+        }
+        /// Namespace for "GetNode" metadata.
+        package enum GetNode: Sendable {
+            /// Request type for "GetNode".
+            package typealias Input = Mcp_V1_GetNodeRequest
+            /// Response type for "GetNode".
+            package typealias Output = Mcp_V1_GetNodeResponse
+            /// Descriptor for "GetNode".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "GetNode",
+                type: .unary
+            )
+        }
+        /// Namespace for "Doctor" metadata.
+        package enum Doctor: Sendable {
+            /// Request type for "Doctor".
+            package typealias Input = Mcp_V1_DoctorRequest
+            /// Response type for "Doctor".
+            package typealias Output = Mcp_V1_DoctorResponse
+            /// Descriptor for "Doctor".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "Doctor",
+                type: .unary
+            )
+        }
+        /// Namespace for "Logs" metadata.
+        package enum Logs: Sendable {
+            /// Request type for "Logs".
+            package typealias Input = Mcp_V1_LogsRequest
+            /// Response type for "Logs".
+            package typealias Output = Mcp_V1_LogsResponse
+            /// Descriptor for "Logs".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "Logs",
+                type: .serverStreaming
+            )
+        }
+        /// Namespace for "Events" metadata.
+        package enum Events: Sendable {
+            /// Request type for "Events".
+            package typealias Input = Mcp_V1_EventsRequest
+            /// Response type for "Events".
+            package typealias Output = Mcp_V1_EventsResponse
+            /// Descriptor for "Events".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "Events",
+                type: .serverStreaming
+            )
+        }
+        /// Namespace for "Exec" metadata.
+        package enum Exec: Sendable {
+            /// Request type for "Exec".
+            package typealias Input = Mcp_V1_ExecRequest
+            /// Response type for "Exec".
+            package typealias Output = Mcp_V1_ExecResponse
+            /// Descriptor for "Exec".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "Exec",
+                type: .bidirectionalStreaming
+            )
+        }
+        /// Descriptors for all methods in the "mcp.v1.ControlPlane" service.
+        package static let descriptors: [GRPCCore.MethodDescriptor] = [
+            Deploy.descriptor,
+            Undeploy.descriptor,
+            Start.descriptor,
+            Stop.descriptor,
+            Restart.descriptor,
+            Sync.descriptor,
+            List.descriptor,
+            Ps.descriptor,
+            Status.descriptor,
+            GetService.descriptor,
+            GetNode.descriptor,
+            Doctor.descriptor,
+            Logs.descriptor,
+            Events.descriptor,
+            Exec.descriptor
+        ]
+    }
+}
+
+@available(macOS 15.0, iOS 18.0, watchOS 11.0, tvOS 18.0, visionOS 2.0, *)
+extension GRPCCore.ServiceDescriptor {
+    /// Service descriptor for the "mcp.v1.ControlPlane" service.
+    package static let mcp_v1_ControlPlane = GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane")
+}
+
+// MARK: mcp.v1.ControlPlane (server)
+
+@available(macOS 15.0, iOS 18.0, watchOS 11.0, tvOS 18.0, visionOS 2.0, *)
+extension Mcp_V1_ControlPlane {
+    /// Streaming variant of the service protocol for the "mcp.v1.ControlPlane" service.
+    ///
+    /// This protocol is the lowest-level of the service protocols generated for this service
+    /// giving you the most flexibility over the implementation of your service. This comes at
+    /// the cost of more verbose and less strict APIs. Each RPC requires you to implement it in
+    /// terms of a request stream and response stream. Where the RPC expects only a single
+    /// request or response message, you are responsible for ensuring your implementation
+    /// maintains this invariant.
+    ///
+    /// Where possible, prefer using the stricter, less-verbose ``ServiceProtocol``
+    /// or ``SimpleServiceProtocol`` instead.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Everything that `mcp` can do. One method for each primitive.
+    package protocol StreamingServiceProtocol: GRPCCore.RegistrableRPCService {
+        /// Handle the "Deploy" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes the node run a definition. What changed is replaced, what did not is left alone.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_DeployRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_OperationUpdate` messages.
+        func deploy(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_DeployRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>
+
+        /// Handle the "Undeploy" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Stops, removes and forgets a service; the data in its directory stays.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_UndeployRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_OperationUpdate` messages.
+        func undeploy(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_UndeployRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>
+
+        /// Handle the "Start" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes a deployed service or component run.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_StartRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_OperationUpdate` messages.
+        func start(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_StartRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>
+
+        /// Handle the "Stop" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes a deployed service or component stop.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_StopRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_OperationUpdate` messages.
+        func stop(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_StopRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>
+
+        /// Handle the "Restart" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Stops and starts a deployed service or component.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_RestartRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_OperationUpdate` messages.
+        func restart(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_RestartRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>
+
+        /// Handle the "Sync" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes the node match a set of definitions. Goes on past a service that fails: failures are in the
+        /// > result, and the call succeeds.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_SyncRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_OperationUpdate` messages.
+        func sync(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_SyncRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>
+
+        /// Handle the "List" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns the services of the registry.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_ListRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_ListResponse` messages.
+        func list(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_ListRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_ListResponse>
+
+        /// Handle the "Ps" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns components as they are.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_PsRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_PsResponse` messages.
+        func ps(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_PsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_PsResponse>
+
+        /// Handle the "Status" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns desired against observed state, drift, recent events and the node.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_StatusRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_StatusResponse` messages.
+        func status(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_StatusRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_StatusResponse>
+
+        /// Handle the "GetService" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns the definition of a deployed service and what the registry knows beside it. Secrets are
+        /// > never in it, only their names.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_GetServiceRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_GetServiceResponse` messages.
+        func getService(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_GetServiceRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_GetServiceResponse>
+
+        /// Handle the "GetNode" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Describes the node and its agent.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_GetNodeRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_GetNodeResponse` messages.
+        func getNode(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_GetNodeRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_GetNodeResponse>
+
+        /// Handle the "Doctor" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Examines the node. The call succeeds whatever is found.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_DoctorRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_DoctorResponse` messages.
+        func doctor(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_DoctorRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_DoctorResponse>
+
+        /// Handle the "Logs" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Streams the output of a service's components, merged in order of arrival. Ends at the end of what is
+        /// > there, with `follow` when the components are gone or the client cancels.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_LogsRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_LogsResponse` messages.
+        func logs(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_LogsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_LogsResponse>
+
+        /// Handle the "Events" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Streams history, oldest first. Ends at the end of what is there; with `follow` it goes on until the
+        /// > client cancels.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_EventsRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_EventsResponse` messages.
+        func events(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_EventsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_EventsResponse>
+
+        /// Handle the "Exec" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Runs a command in a component.
+        /// > 
+        /// > 1. The client sends `open`, first and once.
+        /// > 2. The agent answers `started` once the command runs, or ends the call with an error.
+        /// > 3. From then on, in any order: the client sends `stdin`, `resize`, and `end_of_input` once after the
+        /// >    last `stdin`; the agent sends `stdout` and `stderr`.
+        /// > 4. The agent sends `exit_code` once, after all output, and ends the call with OK: a command that exits
+        /// >    with something else than 0 is not an error of the call.
+        /// > 
+        /// > Closing the client's side of the stream is the same as `end_of_input`. Cancelling the call hangs up:
+        /// > a command with a terminal ends, another one may go on unseen.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_ExecRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_ExecResponse` messages.
+        func exec(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_ExecRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_ExecResponse>
+    }
+
+    /// Service protocol for the "mcp.v1.ControlPlane" service.
+    ///
+    /// This protocol is higher level than ``StreamingServiceProtocol`` but lower level than
+    /// the ``SimpleServiceProtocol``, it provides access to request and response metadata and
+    /// trailing response metadata. If you don't need these then consider using
+    /// the ``SimpleServiceProtocol``. If you need fine grained control over your RPCs then
+    /// use ``StreamingServiceProtocol``.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Everything that `mcp` can do. One method for each primitive.
+    package protocol ServiceProtocol: Mcp_V1_ControlPlane.StreamingServiceProtocol {
+        /// Handle the "Deploy" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes the node run a definition. What changed is replaced, what did not is left alone.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_DeployRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_OperationUpdate` messages.
+        func deploy(
+            request: GRPCCore.ServerRequest<Mcp_V1_DeployRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>
+
+        /// Handle the "Undeploy" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Stops, removes and forgets a service; the data in its directory stays.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_UndeployRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_OperationUpdate` messages.
+        func undeploy(
+            request: GRPCCore.ServerRequest<Mcp_V1_UndeployRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>
+
+        /// Handle the "Start" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes a deployed service or component run.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_StartRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_OperationUpdate` messages.
+        func start(
+            request: GRPCCore.ServerRequest<Mcp_V1_StartRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>
+
+        /// Handle the "Stop" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes a deployed service or component stop.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_StopRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_OperationUpdate` messages.
+        func stop(
+            request: GRPCCore.ServerRequest<Mcp_V1_StopRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>
+
+        /// Handle the "Restart" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Stops and starts a deployed service or component.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_RestartRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_OperationUpdate` messages.
+        func restart(
+            request: GRPCCore.ServerRequest<Mcp_V1_RestartRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>
+
+        /// Handle the "Sync" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes the node match a set of definitions. Goes on past a service that fails: failures are in the
+        /// > result, and the call succeeds.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_SyncRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_OperationUpdate` messages.
+        func sync(
+            request: GRPCCore.ServerRequest<Mcp_V1_SyncRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>
+
+        /// Handle the "List" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns the services of the registry.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_ListRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Mcp_V1_ListResponse` message.
+        func list(
+            request: GRPCCore.ServerRequest<Mcp_V1_ListRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Mcp_V1_ListResponse>
+
+        /// Handle the "Ps" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns components as they are.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_PsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Mcp_V1_PsResponse` message.
+        func ps(
+            request: GRPCCore.ServerRequest<Mcp_V1_PsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Mcp_V1_PsResponse>
+
+        /// Handle the "Status" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns desired against observed state, drift, recent events and the node.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_StatusRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Mcp_V1_StatusResponse` message.
+        func status(
+            request: GRPCCore.ServerRequest<Mcp_V1_StatusRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Mcp_V1_StatusResponse>
+
+        /// Handle the "GetService" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns the definition of a deployed service and what the registry knows beside it. Secrets are
+        /// > never in it, only their names.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_GetServiceRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Mcp_V1_GetServiceResponse` message.
+        func getService(
+            request: GRPCCore.ServerRequest<Mcp_V1_GetServiceRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Mcp_V1_GetServiceResponse>
+
+        /// Handle the "GetNode" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Describes the node and its agent.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_GetNodeRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Mcp_V1_GetNodeResponse` message.
+        func getNode(
+            request: GRPCCore.ServerRequest<Mcp_V1_GetNodeRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Mcp_V1_GetNodeResponse>
+
+        /// Handle the "Doctor" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Examines the node. The call succeeds whatever is found.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_DoctorRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Mcp_V1_DoctorResponse` message.
+        func doctor(
+            request: GRPCCore.ServerRequest<Mcp_V1_DoctorRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Mcp_V1_DoctorResponse>
+
+        /// Handle the "Logs" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Streams the output of a service's components, merged in order of arrival. Ends at the end of what is
+        /// > there, with `follow` when the components are gone or the client cancels.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_LogsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_LogsResponse` messages.
+        func logs(
+            request: GRPCCore.ServerRequest<Mcp_V1_LogsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_LogsResponse>
+
+        /// Handle the "Events" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Streams history, oldest first. Ends at the end of what is there; with `follow` it goes on until the
+        /// > client cancels.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_EventsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_EventsResponse` messages.
+        func events(
+            request: GRPCCore.ServerRequest<Mcp_V1_EventsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_EventsResponse>
+
+        /// Handle the "Exec" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Runs a command in a component.
+        /// > 
+        /// > 1. The client sends `open`, first and once.
+        /// > 2. The agent answers `started` once the command runs, or ends the call with an error.
+        /// > 3. From then on, in any order: the client sends `stdin`, `resize`, and `end_of_input` once after the
+        /// >    last `stdin`; the agent sends `stdout` and `stderr`.
+        /// > 4. The agent sends `exit_code` once, after all output, and ends the call with OK: a command that exits
+        /// >    with something else than 0 is not an error of the call.
+        /// > 
+        /// > Closing the client's side of the stream is the same as `end_of_input`. Cancelling the call hangs up:
+        /// > a command with a terminal ends, another one may go on unseen.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_ExecRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_ExecResponse` messages.
+        func exec(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_ExecRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_ExecResponse>
+    }
+
+    /// Simple service protocol for the "mcp.v1.ControlPlane" service.
+    ///
+    /// This is the highest level protocol for the service. The API is the easiest to use but
+    /// doesn't provide access to request or response metadata. If you need access to these
+    /// then use ``ServiceProtocol`` instead.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Everything that `mcp` can do. One method for each primitive.
+    package protocol SimpleServiceProtocol: Mcp_V1_ControlPlane.ServiceProtocol {
+        /// Handle the "Deploy" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes the node run a definition. What changed is replaced, what did not is left alone.
+        ///
+        /// - Parameters:
+        ///   - request: A `Mcp_V1_DeployRequest` message.
+        ///   - response: A response stream of `Mcp_V1_OperationUpdate` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        func deploy(
+            request: Mcp_V1_DeployRequest,
+            response: GRPCCore.RPCWriter<Mcp_V1_OperationUpdate>,
+            context: GRPCCore.ServerContext
+        ) async throws
+
+        /// Handle the "Undeploy" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Stops, removes and forgets a service; the data in its directory stays.
+        ///
+        /// - Parameters:
+        ///   - request: A `Mcp_V1_UndeployRequest` message.
+        ///   - response: A response stream of `Mcp_V1_OperationUpdate` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        func undeploy(
+            request: Mcp_V1_UndeployRequest,
+            response: GRPCCore.RPCWriter<Mcp_V1_OperationUpdate>,
+            context: GRPCCore.ServerContext
+        ) async throws
+
+        /// Handle the "Start" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes a deployed service or component run.
+        ///
+        /// - Parameters:
+        ///   - request: A `Mcp_V1_StartRequest` message.
+        ///   - response: A response stream of `Mcp_V1_OperationUpdate` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        func start(
+            request: Mcp_V1_StartRequest,
+            response: GRPCCore.RPCWriter<Mcp_V1_OperationUpdate>,
+            context: GRPCCore.ServerContext
+        ) async throws
+
+        /// Handle the "Stop" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes a deployed service or component stop.
+        ///
+        /// - Parameters:
+        ///   - request: A `Mcp_V1_StopRequest` message.
+        ///   - response: A response stream of `Mcp_V1_OperationUpdate` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        func stop(
+            request: Mcp_V1_StopRequest,
+            response: GRPCCore.RPCWriter<Mcp_V1_OperationUpdate>,
+            context: GRPCCore.ServerContext
+        ) async throws
+
+        /// Handle the "Restart" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Stops and starts a deployed service or component.
+        ///
+        /// - Parameters:
+        ///   - request: A `Mcp_V1_RestartRequest` message.
+        ///   - response: A response stream of `Mcp_V1_OperationUpdate` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        func restart(
+            request: Mcp_V1_RestartRequest,
+            response: GRPCCore.RPCWriter<Mcp_V1_OperationUpdate>,
+            context: GRPCCore.ServerContext
+        ) async throws
+
+        /// Handle the "Sync" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes the node match a set of definitions. Goes on past a service that fails: failures are in the
+        /// > result, and the call succeeds.
+        ///
+        /// - Parameters:
+        ///   - request: A `Mcp_V1_SyncRequest` message.
+        ///   - response: A response stream of `Mcp_V1_OperationUpdate` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        func sync(
+            request: Mcp_V1_SyncRequest,
+            response: GRPCCore.RPCWriter<Mcp_V1_OperationUpdate>,
+            context: GRPCCore.ServerContext
+        ) async throws
+
+        /// Handle the "List" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns the services of the registry.
+        ///
+        /// - Parameters:
+        ///   - request: A `Mcp_V1_ListRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Mcp_V1_ListResponse` to respond with.
+        func list(
+            request: Mcp_V1_ListRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Mcp_V1_ListResponse
+
+        /// Handle the "Ps" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns components as they are.
+        ///
+        /// - Parameters:
+        ///   - request: A `Mcp_V1_PsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Mcp_V1_PsResponse` to respond with.
+        func ps(
+            request: Mcp_V1_PsRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Mcp_V1_PsResponse
+
+        /// Handle the "Status" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns desired against observed state, drift, recent events and the node.
+        ///
+        /// - Parameters:
+        ///   - request: A `Mcp_V1_StatusRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Mcp_V1_StatusResponse` to respond with.
+        func status(
+            request: Mcp_V1_StatusRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Mcp_V1_StatusResponse
+
+        /// Handle the "GetService" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns the definition of a deployed service and what the registry knows beside it. Secrets are
+        /// > never in it, only their names.
+        ///
+        /// - Parameters:
+        ///   - request: A `Mcp_V1_GetServiceRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Mcp_V1_GetServiceResponse` to respond with.
+        func getService(
+            request: Mcp_V1_GetServiceRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Mcp_V1_GetServiceResponse
+
+        /// Handle the "GetNode" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Describes the node and its agent.
+        ///
+        /// - Parameters:
+        ///   - request: A `Mcp_V1_GetNodeRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Mcp_V1_GetNodeResponse` to respond with.
+        func getNode(
+            request: Mcp_V1_GetNodeRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Mcp_V1_GetNodeResponse
+
+        /// Handle the "Doctor" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Examines the node. The call succeeds whatever is found.
+        ///
+        /// - Parameters:
+        ///   - request: A `Mcp_V1_DoctorRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Mcp_V1_DoctorResponse` to respond with.
+        func doctor(
+            request: Mcp_V1_DoctorRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Mcp_V1_DoctorResponse
+
+        /// Handle the "Logs" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Streams the output of a service's components, merged in order of arrival. Ends at the end of what is
+        /// > there, with `follow` when the components are gone or the client cancels.
+        ///
+        /// - Parameters:
+        ///   - request: A `Mcp_V1_LogsRequest` message.
+        ///   - response: A response stream of `Mcp_V1_LogsResponse` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        func logs(
+            request: Mcp_V1_LogsRequest,
+            response: GRPCCore.RPCWriter<Mcp_V1_LogsResponse>,
+            context: GRPCCore.ServerContext
+        ) async throws
+
+        /// Handle the "Events" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Streams history, oldest first. Ends at the end of what is there; with `follow` it goes on until the
+        /// > client cancels.
+        ///
+        /// - Parameters:
+        ///   - request: A `Mcp_V1_EventsRequest` message.
+        ///   - response: A response stream of `Mcp_V1_EventsResponse` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        func events(
+            request: Mcp_V1_EventsRequest,
+            response: GRPCCore.RPCWriter<Mcp_V1_EventsResponse>,
+            context: GRPCCore.ServerContext
+        ) async throws
+
+        /// Handle the "Exec" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Runs a command in a component.
+        /// > 
+        /// > 1. The client sends `open`, first and once.
+        /// > 2. The agent answers `started` once the command runs, or ends the call with an error.
+        /// > 3. From then on, in any order: the client sends `stdin`, `resize`, and `end_of_input` once after the
+        /// >    last `stdin`; the agent sends `stdout` and `stderr`.
+        /// > 4. The agent sends `exit_code` once, after all output, and ends the call with OK: a command that exits
+        /// >    with something else than 0 is not an error of the call.
+        /// > 
+        /// > Closing the client's side of the stream is the same as `end_of_input`. Cancelling the call hangs up:
+        /// > a command with a terminal ends, another one may go on unseen.
+        ///
+        /// - Parameters:
+        ///   - request: A stream of `Mcp_V1_ExecRequest` messages.
+        ///   - response: A response stream of `Mcp_V1_ExecResponse` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        func exec(
+            request: GRPCCore.RPCAsyncSequence<Mcp_V1_ExecRequest, any Swift.Error>,
+            response: GRPCCore.RPCWriter<Mcp_V1_ExecResponse>,
+            context: GRPCCore.ServerContext
+        ) async throws
+    }
+}
+
+// Default implementation of 'registerMethods(with:)'.
+@available(macOS 15.0, iOS 18.0, watchOS 11.0, tvOS 18.0, visionOS 2.0, *)
+extension Mcp_V1_ControlPlane.StreamingServiceProtocol {
+    package func registerMethods<Transport>(with router: inout GRPCCore.RPCRouter<Transport>) where Transport: GRPCCore.ServerTransport {
+        router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.Deploy.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_DeployRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_OperationUpdate>(),
+            handler: { request, context in
+                try await self.deploy(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.Undeploy.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_UndeployRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_OperationUpdate>(),
+            handler: { request, context in
+                try await self.undeploy(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.Start.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_StartRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_OperationUpdate>(),
+            handler: { request, context in
+                try await self.start(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.Stop.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_StopRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_OperationUpdate>(),
+            handler: { request, context in
+                try await self.stop(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.Restart.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_RestartRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_OperationUpdate>(),
+            handler: { request, context in
+                try await self.restart(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.Sync.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_SyncRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_OperationUpdate>(),
+            handler: { request, context in
+                try await self.sync(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.List.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_ListRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_ListResponse>(),
+            handler: { request, context in
+                try await self.list(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.Ps.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_PsRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_PsResponse>(),
+            handler: { request, context in
+                try await self.ps(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.Status.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_StatusRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_StatusResponse>(),
+            handler: { request, context in
+                try await self.status(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.GetService.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_GetServiceRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_GetServiceResponse>(),
+            handler: { request, context in
+                try await self.getService(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.GetNode.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_GetNodeRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_GetNodeResponse>(),
+            handler: { request, context in
+                try await self.getNode(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.Doctor.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_DoctorRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_DoctorResponse>(),
+            handler: { request, context in
+                try await self.doctor(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.Logs.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_LogsRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_LogsResponse>(),
+            handler: { request, context in
+                try await self.logs(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.Events.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_EventsRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_EventsResponse>(),
+            handler: { request, context in
+                try await self.events(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.Exec.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_ExecRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_ExecResponse>(),
+            handler: { request, context in
+                try await self.exec(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+    }
+}
+
+// Default implementation of streaming methods from 'StreamingServiceProtocol'.
+@available(macOS 15.0, iOS 18.0, watchOS 11.0, tvOS 18.0, visionOS 2.0, *)
+extension Mcp_V1_ControlPlane.ServiceProtocol {
+    package func deploy(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_DeployRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate> {
+        let response = try await self.deploy(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return response
+    }
+
+    package func undeploy(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_UndeployRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate> {
+        let response = try await self.undeploy(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return response
+    }
+
+    package func start(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_StartRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate> {
+        let response = try await self.start(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return response
+    }
+
+    package func stop(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_StopRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate> {
+        let response = try await self.stop(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return response
+    }
+
+    package func restart(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_RestartRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate> {
+        let response = try await self.restart(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return response
+    }
+
+    package func sync(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_SyncRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate> {
+        let response = try await self.sync(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return response
+    }
+
+    package func list(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_ListRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_ListResponse> {
+        let response = try await self.list(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func ps(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_PsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_PsResponse> {
+        let response = try await self.ps(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func status(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_StatusRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_StatusResponse> {
+        let response = try await self.status(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func getService(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_GetServiceRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_GetServiceResponse> {
+        let response = try await self.getService(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func getNode(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_GetNodeRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_GetNodeResponse> {
+        let response = try await self.getNode(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func doctor(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_DoctorRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_DoctorResponse> {
+        let response = try await self.doctor(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func logs(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_LogsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_LogsResponse> {
+        let response = try await self.logs(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return response
+    }
+
+    package func events(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_EventsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_EventsResponse> {
+        let response = try await self.events(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return response
+    }
+}
+
+// Default implementation of methods from 'ServiceProtocol'.
+@available(macOS 15.0, iOS 18.0, watchOS 11.0, tvOS 18.0, visionOS 2.0, *)
+extension Mcp_V1_ControlPlane.SimpleServiceProtocol {
+    package func deploy(
+        request: GRPCCore.ServerRequest<Mcp_V1_DeployRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate> {
+        return GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>(
+            metadata: [:],
+            producer: { writer in
+                try await self.deploy(
+                    request: request.message,
+                    response: writer,
+                    context: context
+                )
+                return [:]
+            }
+        )
+    }
+
+    package func undeploy(
+        request: GRPCCore.ServerRequest<Mcp_V1_UndeployRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate> {
+        return GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>(
+            metadata: [:],
+            producer: { writer in
+                try await self.undeploy(
+                    request: request.message,
+                    response: writer,
+                    context: context
+                )
+                return [:]
+            }
+        )
+    }
+
+    package func start(
+        request: GRPCCore.ServerRequest<Mcp_V1_StartRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate> {
+        return GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>(
+            metadata: [:],
+            producer: { writer in
+                try await self.start(
+                    request: request.message,
+                    response: writer,
+                    context: context
+                )
+                return [:]
+            }
+        )
+    }
+
+    package func stop(
+        request: GRPCCore.ServerRequest<Mcp_V1_StopRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate> {
+        return GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>(
+            metadata: [:],
+            producer: { writer in
+                try await self.stop(
+                    request: request.message,
+                    response: writer,
+                    context: context
+                )
+                return [:]
+            }
+        )
+    }
+
+    package func restart(
+        request: GRPCCore.ServerRequest<Mcp_V1_RestartRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate> {
+        return GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>(
+            metadata: [:],
+            producer: { writer in
+                try await self.restart(
+                    request: request.message,
+                    response: writer,
+                    context: context
+                )
+                return [:]
+            }
+        )
+    }
+
+    package func sync(
+        request: GRPCCore.ServerRequest<Mcp_V1_SyncRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate> {
+        return GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>(
+            metadata: [:],
+            producer: { writer in
+                try await self.sync(
+                    request: request.message,
+                    response: writer,
+                    context: context
+                )
+                return [:]
+            }
+        )
+    }
+
+    package func list(
+        request: GRPCCore.ServerRequest<Mcp_V1_ListRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Mcp_V1_ListResponse> {
+        return GRPCCore.ServerResponse<Mcp_V1_ListResponse>(
+            message: try await self.list(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func ps(
+        request: GRPCCore.ServerRequest<Mcp_V1_PsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Mcp_V1_PsResponse> {
+        return GRPCCore.ServerResponse<Mcp_V1_PsResponse>(
+            message: try await self.ps(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func status(
+        request: GRPCCore.ServerRequest<Mcp_V1_StatusRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Mcp_V1_StatusResponse> {
+        return GRPCCore.ServerResponse<Mcp_V1_StatusResponse>(
+            message: try await self.status(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func getService(
+        request: GRPCCore.ServerRequest<Mcp_V1_GetServiceRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Mcp_V1_GetServiceResponse> {
+        return GRPCCore.ServerResponse<Mcp_V1_GetServiceResponse>(
+            message: try await self.getService(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func getNode(
+        request: GRPCCore.ServerRequest<Mcp_V1_GetNodeRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Mcp_V1_GetNodeResponse> {
+        return GRPCCore.ServerResponse<Mcp_V1_GetNodeResponse>(
+            message: try await self.getNode(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func doctor(
+        request: GRPCCore.ServerRequest<Mcp_V1_DoctorRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Mcp_V1_DoctorResponse> {
+        return GRPCCore.ServerResponse<Mcp_V1_DoctorResponse>(
+            message: try await self.doctor(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func logs(
+        request: GRPCCore.ServerRequest<Mcp_V1_LogsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_LogsResponse> {
+        return GRPCCore.StreamingServerResponse<Mcp_V1_LogsResponse>(
+            metadata: [:],
+            producer: { writer in
+                try await self.logs(
+                    request: request.message,
+                    response: writer,
+                    context: context
+                )
+                return [:]
+            }
+        )
+    }
+
+    package func events(
+        request: GRPCCore.ServerRequest<Mcp_V1_EventsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_EventsResponse> {
+        return GRPCCore.StreamingServerResponse<Mcp_V1_EventsResponse>(
+            metadata: [:],
+            producer: { writer in
+                try await self.events(
+                    request: request.message,
+                    response: writer,
+                    context: context
+                )
+                return [:]
+            }
+        )
+    }
+
+    package func exec(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_ExecRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_ExecResponse> {
+        return GRPCCore.StreamingServerResponse<Mcp_V1_ExecResponse>(
+            metadata: [:],
+            producer: { writer in
+                try await self.exec(
+                    request: request.messages,
+                    response: writer,
+                    context: context
+                )
+                return [:]
+            }
+        )
+    }
+}
+
+// MARK: mcp.v1.ControlPlane (client)
+
+@available(macOS 15.0, iOS 18.0, watchOS 11.0, tvOS 18.0, visionOS 2.0, *)
+extension Mcp_V1_ControlPlane {
+    /// Generated client protocol for the "mcp.v1.ControlPlane" service.
+    ///
+    /// You don't need to implement this protocol directly, use the generated
+    /// implementation, ``Client``.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Everything that `mcp` can do. One method for each primitive.
+    package protocol ClientProtocol: Sendable {
+        /// Call the "Deploy" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes the node run a definition. What changed is replaced, what did not is left alone.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_DeployRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_DeployRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_OperationUpdate` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func deploy<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_DeployRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_DeployRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_OperationUpdate>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "Undeploy" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Stops, removes and forgets a service; the data in its directory stays.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_UndeployRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_UndeployRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_OperationUpdate` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func undeploy<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_UndeployRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_UndeployRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_OperationUpdate>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "Start" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes a deployed service or component run.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_StartRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_StartRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_OperationUpdate` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func start<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_StartRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_StartRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_OperationUpdate>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "Stop" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes a deployed service or component stop.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_StopRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_StopRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_OperationUpdate` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func stop<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_StopRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_StopRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_OperationUpdate>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "Restart" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Stops and starts a deployed service or component.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_RestartRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_RestartRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_OperationUpdate` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func restart<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_RestartRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_RestartRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_OperationUpdate>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "Sync" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes the node match a set of definitions. Goes on past a service that fails: failures are in the
+        /// > result, and the call succeeds.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_SyncRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_SyncRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_OperationUpdate` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func sync<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_SyncRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_SyncRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_OperationUpdate>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "List" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns the services of the registry.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_ListRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_ListRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_ListResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func list<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_ListRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_ListRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_ListResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_ListResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "Ps" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns components as they are.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_PsRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_PsRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_PsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func ps<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_PsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_PsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_PsResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_PsResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "Status" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns desired against observed state, drift, recent events and the node.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_StatusRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_StatusRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_StatusResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func status<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_StatusRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_StatusRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_StatusResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_StatusResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "GetService" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns the definition of a deployed service and what the registry knows beside it. Secrets are
+        /// > never in it, only their names.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_GetServiceRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_GetServiceRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_GetServiceResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func getService<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_GetServiceRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_GetServiceRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_GetServiceResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_GetServiceResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "GetNode" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Describes the node and its agent.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_GetNodeRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_GetNodeRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_GetNodeResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func getNode<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_GetNodeRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_GetNodeRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_GetNodeResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_GetNodeResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "Doctor" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Examines the node. The call succeeds whatever is found.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_DoctorRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_DoctorRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_DoctorResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func doctor<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_DoctorRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_DoctorRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_DoctorResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_DoctorResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "Logs" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Streams the output of a service's components, merged in order of arrival. Ends at the end of what is
+        /// > there, with `follow` when the components are gone or the client cancels.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_LogsRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_LogsRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_LogsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func logs<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_LogsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_LogsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_LogsResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_LogsResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "Events" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Streams history, oldest first. Ends at the end of what is there; with `follow` it goes on until the
+        /// > client cancels.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_EventsRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_EventsRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_EventsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func events<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_EventsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_EventsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_EventsResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_EventsResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "Exec" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Runs a command in a component.
+        /// > 
+        /// > 1. The client sends `open`, first and once.
+        /// > 2. The agent answers `started` once the command runs, or ends the call with an error.
+        /// > 3. From then on, in any order: the client sends `stdin`, `resize`, and `end_of_input` once after the
+        /// >    last `stdin`; the agent sends `stdout` and `stderr`.
+        /// > 4. The agent sends `exit_code` once, after all output, and ends the call with OK: a command that exits
+        /// >    with something else than 0 is not an error of the call.
+        /// > 
+        /// > Closing the client's side of the stream is the same as `end_of_input`. Cancelling the call hangs up:
+        /// > a command with a terminal ends, another one may go on unseen.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request producing `Mcp_V1_ExecRequest` messages.
+        ///   - serializer: A serializer for `Mcp_V1_ExecRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_ExecResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func exec<Result>(
+            request: GRPCCore.StreamingClientRequest<Mcp_V1_ExecRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_ExecRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_ExecResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_ExecResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+    }
+
+    /// Generated client for the "mcp.v1.ControlPlane" service.
+    ///
+    /// The ``Client`` provides an implementation of ``ClientProtocol`` which wraps
+    /// a `GRPCCore.GRPCCClient`. The underlying `GRPCClient` provides the long-lived
+    /// means of communication with the remote peer.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Everything that `mcp` can do. One method for each primitive.
+    package struct Client<Transport>: ClientProtocol where Transport: GRPCCore.ClientTransport {
+        private let client: GRPCCore.GRPCClient<Transport>
+
+        /// Creates a new client wrapping the provided `GRPCCore.GRPCClient`.
+        ///
+        /// - Parameters:
+        ///   - client: A `GRPCCore.GRPCClient` providing a communication channel to the service.
+        package init(wrapping client: GRPCCore.GRPCClient<Transport>) {
+            self.client = client
+        }
+
+        /// Call the "Deploy" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes the node run a definition. What changed is replaced, what did not is left alone.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_DeployRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_DeployRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_OperationUpdate` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func deploy<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_DeployRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_DeployRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_OperationUpdate>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.serverStreaming(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.Deploy.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "Undeploy" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Stops, removes and forgets a service; the data in its directory stays.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_UndeployRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_UndeployRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_OperationUpdate` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func undeploy<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_UndeployRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_UndeployRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_OperationUpdate>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.serverStreaming(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.Undeploy.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "Start" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes a deployed service or component run.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_StartRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_StartRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_OperationUpdate` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func start<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_StartRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_StartRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_OperationUpdate>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.serverStreaming(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.Start.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "Stop" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes a deployed service or component stop.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_StopRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_StopRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_OperationUpdate` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func stop<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_StopRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_StopRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_OperationUpdate>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.serverStreaming(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.Stop.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "Restart" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Stops and starts a deployed service or component.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_RestartRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_RestartRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_OperationUpdate` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func restart<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_RestartRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_RestartRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_OperationUpdate>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.serverStreaming(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.Restart.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "Sync" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes the node match a set of definitions. Goes on past a service that fails: failures are in the
+        /// > result, and the call succeeds.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_SyncRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_SyncRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_OperationUpdate` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func sync<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_SyncRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_SyncRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_OperationUpdate>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.serverStreaming(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.Sync.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "List" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns the services of the registry.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_ListRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_ListRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_ListResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func list<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_ListRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_ListRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_ListResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_ListResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.List.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "Ps" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns components as they are.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_PsRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_PsRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_PsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func ps<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_PsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_PsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_PsResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_PsResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.Ps.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "Status" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns desired against observed state, drift, recent events and the node.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_StatusRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_StatusRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_StatusResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func status<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_StatusRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_StatusRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_StatusResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_StatusResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.Status.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "GetService" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns the definition of a deployed service and what the registry knows beside it. Secrets are
+        /// > never in it, only their names.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_GetServiceRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_GetServiceRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_GetServiceResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func getService<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_GetServiceRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_GetServiceRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_GetServiceResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_GetServiceResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.GetService.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "GetNode" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Describes the node and its agent.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_GetNodeRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_GetNodeRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_GetNodeResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func getNode<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_GetNodeRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_GetNodeRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_GetNodeResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_GetNodeResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.GetNode.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "Doctor" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Examines the node. The call succeeds whatever is found.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_DoctorRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_DoctorRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_DoctorResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func doctor<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_DoctorRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_DoctorRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_DoctorResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_DoctorResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.Doctor.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "Logs" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Streams the output of a service's components, merged in order of arrival. Ends at the end of what is
+        /// > there, with `follow` when the components are gone or the client cancels.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_LogsRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_LogsRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_LogsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func logs<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_LogsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_LogsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_LogsResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_LogsResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.serverStreaming(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.Logs.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "Events" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Streams history, oldest first. Ends at the end of what is there; with `follow` it goes on until the
+        /// > client cancels.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_EventsRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_EventsRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_EventsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func events<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_EventsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_EventsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_EventsResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_EventsResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.serverStreaming(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.Events.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "Exec" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Runs a command in a component.
+        /// > 
+        /// > 1. The client sends `open`, first and once.
+        /// > 2. The agent answers `started` once the command runs, or ends the call with an error.
+        /// > 3. From then on, in any order: the client sends `stdin`, `resize`, and `end_of_input` once after the
+        /// >    last `stdin`; the agent sends `stdout` and `stderr`.
+        /// > 4. The agent sends `exit_code` once, after all output, and ends the call with OK: a command that exits
+        /// >    with something else than 0 is not an error of the call.
+        /// > 
+        /// > Closing the client's side of the stream is the same as `end_of_input`. Cancelling the call hangs up:
+        /// > a command with a terminal ends, another one may go on unseen.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request producing `Mcp_V1_ExecRequest` messages.
+        ///   - serializer: A serializer for `Mcp_V1_ExecRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_ExecResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func exec<Result>(
+            request: GRPCCore.StreamingClientRequest<Mcp_V1_ExecRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_ExecRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_ExecResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_ExecResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.bidirectionalStreaming(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.Exec.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+    }
+}
+
+// Helpers providing default arguments to 'ClientProtocol' methods.
+@available(macOS 15.0, iOS 18.0, watchOS 11.0, tvOS 18.0, visionOS 2.0, *)
+extension Mcp_V1_ControlPlane.ClientProtocol {
+    /// Call the "Deploy" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Makes the node run a definition. What changed is replaced, what did not is left alone.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Mcp_V1_DeployRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func deploy<Result>(
+        request: GRPCCore.ClientRequest<Mcp_V1_DeployRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        try await self.deploy(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_DeployRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_OperationUpdate>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Undeploy" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Stops, removes and forgets a service; the data in its directory stays.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Mcp_V1_UndeployRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func undeploy<Result>(
+        request: GRPCCore.ClientRequest<Mcp_V1_UndeployRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        try await self.undeploy(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_UndeployRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_OperationUpdate>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Start" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Makes a deployed service or component run.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Mcp_V1_StartRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func start<Result>(
+        request: GRPCCore.ClientRequest<Mcp_V1_StartRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        try await self.start(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_StartRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_OperationUpdate>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Stop" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Makes a deployed service or component stop.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Mcp_V1_StopRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func stop<Result>(
+        request: GRPCCore.ClientRequest<Mcp_V1_StopRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        try await self.stop(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_StopRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_OperationUpdate>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Restart" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Stops and starts a deployed service or component.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Mcp_V1_RestartRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func restart<Result>(
+        request: GRPCCore.ClientRequest<Mcp_V1_RestartRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        try await self.restart(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_RestartRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_OperationUpdate>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Sync" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Makes the node match a set of definitions. Goes on past a service that fails: failures are in the
+    /// > result, and the call succeeds.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Mcp_V1_SyncRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func sync<Result>(
+        request: GRPCCore.ClientRequest<Mcp_V1_SyncRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        try await self.sync(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_SyncRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_OperationUpdate>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "List" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Returns the services of the registry.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Mcp_V1_ListRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func list<Result>(
+        request: GRPCCore.ClientRequest<Mcp_V1_ListRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_ListResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.list(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_ListRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_ListResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Ps" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Returns components as they are.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Mcp_V1_PsRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func ps<Result>(
+        request: GRPCCore.ClientRequest<Mcp_V1_PsRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_PsResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.ps(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_PsRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_PsResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Status" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Returns desired against observed state, drift, recent events and the node.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Mcp_V1_StatusRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func status<Result>(
+        request: GRPCCore.ClientRequest<Mcp_V1_StatusRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_StatusResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.status(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_StatusRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_StatusResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "GetService" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Returns the definition of a deployed service and what the registry knows beside it. Secrets are
+    /// > never in it, only their names.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Mcp_V1_GetServiceRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func getService<Result>(
+        request: GRPCCore.ClientRequest<Mcp_V1_GetServiceRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_GetServiceResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.getService(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_GetServiceRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_GetServiceResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "GetNode" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Describes the node and its agent.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Mcp_V1_GetNodeRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func getNode<Result>(
+        request: GRPCCore.ClientRequest<Mcp_V1_GetNodeRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_GetNodeResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.getNode(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_GetNodeRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_GetNodeResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Doctor" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Examines the node. The call succeeds whatever is found.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Mcp_V1_DoctorRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func doctor<Result>(
+        request: GRPCCore.ClientRequest<Mcp_V1_DoctorRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_DoctorResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.doctor(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_DoctorRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_DoctorResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Logs" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Streams the output of a service's components, merged in order of arrival. Ends at the end of what is
+    /// > there, with `follow` when the components are gone or the client cancels.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Mcp_V1_LogsRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func logs<Result>(
+        request: GRPCCore.ClientRequest<Mcp_V1_LogsRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_LogsResponse>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        try await self.logs(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_LogsRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_LogsResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Events" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Streams history, oldest first. Ends at the end of what is there; with `follow` it goes on until the
+    /// > client cancels.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Mcp_V1_EventsRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func events<Result>(
+        request: GRPCCore.ClientRequest<Mcp_V1_EventsRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_EventsResponse>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        try await self.events(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_EventsRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_EventsResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Exec" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Runs a command in a component.
+    /// > 
+    /// > 1. The client sends `open`, first and once.
+    /// > 2. The agent answers `started` once the command runs, or ends the call with an error.
+    /// > 3. From then on, in any order: the client sends `stdin`, `resize`, and `end_of_input` once after the
+    /// >    last `stdin`; the agent sends `stdout` and `stderr`.
+    /// > 4. The agent sends `exit_code` once, after all output, and ends the call with OK: a command that exits
+    /// >    with something else than 0 is not an error of the call.
+    /// > 
+    /// > Closing the client's side of the stream is the same as `end_of_input`. Cancelling the call hangs up:
+    /// > a command with a terminal ends, another one may go on unseen.
+    ///
+    /// - Parameters:
+    ///   - request: A streaming request producing `Mcp_V1_ExecRequest` messages.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func exec<Result>(
+        request: GRPCCore.StreamingClientRequest<Mcp_V1_ExecRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_ExecResponse>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        try await self.exec(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_ExecRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_ExecResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+}
+
+// Helpers providing sugared APIs for 'ClientProtocol' methods.
+@available(macOS 15.0, iOS 18.0, watchOS 11.0, tvOS 18.0, visionOS 2.0, *)
+extension Mcp_V1_ControlPlane.ClientProtocol {
+    /// Call the "Deploy" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Makes the node run a definition. What changed is replaced, what did not is left alone.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func deploy<Result>(
+        _ message: Mcp_V1_DeployRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Mcp_V1_DeployRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.deploy(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Undeploy" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Stops, removes and forgets a service; the data in its directory stays.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func undeploy<Result>(
+        _ message: Mcp_V1_UndeployRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Mcp_V1_UndeployRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.undeploy(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Start" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Makes a deployed service or component run.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func start<Result>(
+        _ message: Mcp_V1_StartRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Mcp_V1_StartRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.start(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Stop" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Makes a deployed service or component stop.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func stop<Result>(
+        _ message: Mcp_V1_StopRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Mcp_V1_StopRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.stop(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Restart" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Stops and starts a deployed service or component.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func restart<Result>(
+        _ message: Mcp_V1_RestartRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Mcp_V1_RestartRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.restart(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Sync" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Makes the node match a set of definitions. Goes on past a service that fails: failures are in the
+    /// > result, and the call succeeds.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func sync<Result>(
+        _ message: Mcp_V1_SyncRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Mcp_V1_SyncRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.sync(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "List" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Returns the services of the registry.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func list<Result>(
+        _ message: Mcp_V1_ListRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_ListResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Mcp_V1_ListRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.list(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Ps" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Returns components as they are.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func ps<Result>(
+        _ message: Mcp_V1_PsRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_PsResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Mcp_V1_PsRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.ps(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Status" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Returns desired against observed state, drift, recent events and the node.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func status<Result>(
+        _ message: Mcp_V1_StatusRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_StatusResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Mcp_V1_StatusRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.status(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "GetService" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Returns the definition of a deployed service and what the registry knows beside it. Secrets are
+    /// > never in it, only their names.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func getService<Result>(
+        _ message: Mcp_V1_GetServiceRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_GetServiceResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Mcp_V1_GetServiceRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.getService(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "GetNode" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Describes the node and its agent.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func getNode<Result>(
+        _ message: Mcp_V1_GetNodeRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_GetNodeResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Mcp_V1_GetNodeRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.getNode(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Doctor" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Examines the node. The call succeeds whatever is found.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func doctor<Result>(
+        _ message: Mcp_V1_DoctorRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_DoctorResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Mcp_V1_DoctorRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.doctor(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Logs" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Streams the output of a service's components, merged in order of arrival. Ends at the end of what is
+    /// > there, with `follow` when the components are gone or the client cancels.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func logs<Result>(
+        _ message: Mcp_V1_LogsRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_LogsResponse>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Mcp_V1_LogsRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.logs(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Events" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Streams history, oldest first. Ends at the end of what is there; with `follow` it goes on until the
+    /// > client cancels.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func events<Result>(
+        _ message: Mcp_V1_EventsRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_EventsResponse>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Mcp_V1_EventsRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.events(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Exec" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Runs a command in a component.
+    /// > 
+    /// > 1. The client sends `open`, first and once.
+    /// > 2. The agent answers `started` once the command runs, or ends the call with an error.
+    /// > 3. From then on, in any order: the client sends `stdin`, `resize`, and `end_of_input` once after the
+    /// >    last `stdin`; the agent sends `stdout` and `stderr`.
+    /// > 4. The agent sends `exit_code` once, after all output, and ends the call with OK: a command that exits
+    /// >    with something else than 0 is not an error of the call.
+    /// > 
+    /// > Closing the client's side of the stream is the same as `end_of_input`. Cancelling the call hangs up:
+    /// > a command with a terminal ends, another one may go on unseen.
+    ///
+    /// - Parameters:
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - producer: A closure producing request messages to send to the server. Returning
+    ///       from the closure closes the request stream.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func exec<Result>(
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        requestProducer producer: @Sendable @escaping (GRPCCore.RPCWriter<Mcp_V1_ExecRequest>) async throws -> Void,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_ExecResponse>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.StreamingClientRequest<Mcp_V1_ExecRequest>(
+            metadata: metadata,
+            producer: producer
+        )
+        return try await self.exec(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Engine
+import Foundation
+
+/// The command line of the control plane.
+@main
+struct Mcp: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mcp",
+    abstract: "Deploy and look after services on a few Linux machines.",
+    discussion: """
+      A service is described in one TOML file; its node's agent makes that true and keeps it so.
+
+      Examples:
+        mcp deploy web       make the node run ~/.config/mcp/services/web.toml
+        mcp ps               what runs, where, since when
+        mcp logs web -f      follow its output
+      """,
+    version: "mcp \(Version.current)",
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Deployment",
+        subcommands: [
+          DeployCommand.self, UndeployCommand.self, StartCommand.self, StopCommand.self,
+          RestartCommand.self, SyncCommand.self,
+        ]),
+      CommandGroup(
+        name: "Inspection",
+        subcommands: [
+          ListCommand.self, PsCommand.self, StatusCommand.self, LogsCommand.self, EventsCommand.self,
+          DoctorCommand.self,
+        ]),
+      CommandGroup(
+        name: "Further",
+        subcommands: [
+          ServiceCommand.self, ExecCommand.self, NodeCommand.self, CompletionCommand.self,
+          VersionCommand.self,
+        ]),
+    ])
+
+  @OptionGroup(title: "Global options") var global: GlobalOptions
+
+  static func main() async {
+    Foundation.exit(await Entry.run(Array(CommandLine.arguments.dropFirst())))
+  }
+}

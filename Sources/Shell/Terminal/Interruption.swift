@@ -1,0 +1,103 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// What Ctrl-C does to the running command.
+///
+/// The first interrupt ends the wait: the command's task is cancelled and what that means is said. The
+/// second one, or a command that does not end in time, ends the process at once.
+final class Interruption: Sendable {
+  /// Who handles an interrupt.
+  enum Mode: Sendable {
+    /// The command's task is cancelled.
+    case cancel
+    /// Nothing can be cancelled, such as a question that waits for its answer: the process ends.
+    case exit
+    /// Another program has the terminal, such as an editor, and handles it.
+    case ignore
+  }
+
+  private struct State {
+    var mode = Mode.cancel
+    var count = 0
+    var cancel: (@Sendable () -> Void)?
+    var notice: (@Sendable () -> Void)?
+    var source: (any DispatchSourceSignal)?
+  }
+
+  private let state = Mutex(State())
+  private let exit: @Sendable () -> Void
+
+  /// How long a cancelled command has to end by itself.
+  private static let patience = DispatchTimeInterval.seconds(2)
+
+  private let takesSignals: Bool
+
+  /// Creates a handler; `exit` ends the process with the code for an interruption.
+  init(takesSignals: Bool, exit: @escaping @Sendable () -> Void) {
+    self.takesSignals = takesSignals
+    self.exit = exit
+  }
+
+  /// The handler of this process.
+  static func process() -> Interruption {
+    Interruption(takesSignals: true) {
+      RawMode.restore()
+      Foundation.exit(ExitStatus.interrupted.rawValue)
+    }
+  }
+
+  /// Whether the operator interrupted the command.
+  var happened: Bool { state.withLock { $0.count > 0 } }
+
+  /// Names what an interrupt cancels.
+  func onInterrupt(_ cancel: @escaping @Sendable () -> Void) {
+    state.withLock { $0.cancel = cancel }
+  }
+
+  /// Names what an interrupt says; an operation that goes on elsewhere says so.
+  func setNotice(_ notice: (@Sendable () -> Void)?) { state.withLock { $0.notice = notice } }
+
+  /// Runs `body` while interrupts are handled in another way.
+  func during<R>(_ mode: Mode, _ body: () async throws -> R) async rethrows -> R {
+    let before = state.withLock { state in
+      defer { state.mode = mode }
+      return state.mode
+    }
+    defer { state.withLock { $0.mode = before } }
+    return try await body()
+  }
+
+  /// Takes SIGINT over for the rest of the process; commands that reach for the network need it.
+  func listen() {
+    guard takesSignals else { return }
+    state.withLock { state in
+      guard state.source == nil else { return }
+      signal(SIGINT, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
+      source.setEventHandler { self.interrupt() }
+      source.activate()
+      state.source = source
+    }
+  }
+
+  /// Handles one interrupt.
+  func interrupt() {
+    let action: (@Sendable () -> Void)? = state.withLock { state in
+      switch state.mode {
+      case .ignore: return nil
+      case .exit: return exit
+      case .cancel:
+        state.count += 1
+        guard state.count == 1, let cancel = state.cancel else { return exit }
+        let notice = state.notice
+        return { [exit] in
+          notice?()
+          cancel()
+          DispatchQueue.global().asyncAfter(deadline: .now() + Self.patience) { exit() }
+        }
+      }
+    }
+    action?()
+  }
+}

@@ -1,0 +1,337 @@
+#!/usr/bin/env python3
+"""Measures mcp beside its floor and its peers, in turn, in one run.
+
+Run it through scripts/dev/bench, which builds the release binaries and provides a user with rootless Podman.
+Every figure is a median; floor and peers are measured in the same rounds as mcp.
+"""
+import argparse
+import http.client
+import json
+import os
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+IMAGE = "localhost/mcp-bench:1"
+BASE_PORT = 21000
+
+
+class Unix(http.client.HTTPConnection):
+    """HTTP over a unix socket."""
+
+    def __init__(self, path):
+        super().__init__("d")
+        self.path = path
+
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.connect(self.path)
+
+
+class Libpod:
+    """The bare API: what everything else is compared with."""
+
+    def __init__(self, path):
+        self.path = path
+        self.connection = Unix(path)
+
+    def call(self, method, path, body=None):
+        data = None if body is None else json.dumps(body)
+        self.connection.request(
+            method, "/v4.0.0/libpod" + path, data, {"Content-Type": "application/json"})
+        answer = self.connection.getresponse()
+        text = answer.read()
+        if answer.status >= 300 and answer.status != 304:
+            raise RuntimeError(f"{method} {path}: {answer.status} {text[:300]!r}")
+        return json.loads(text) if text else None
+
+    def create_and_start(self, name, port=None, network=None):
+        spec = {
+            "name": name, "image": IMAGE, "command": ["sleep", "3600"], "restart_policy": "unless-stopped"}
+        if port:
+            spec["portmappings"] = [{"host_ip": "127.0.0.1", "host_port": port, "container_port": 80}]
+        if network:
+            spec["netns"] = {"nsmode": network}
+        identity = self.call("POST", "/containers/create", spec)["Id"]
+        self.call("POST", f"/containers/{identity}/start")
+
+    def remove(self, name):
+        self.call("DELETE", f"/containers/{name}?force=true&timeout=0")
+
+
+def run(*command, check=True):
+    return subprocess.run(
+        command, check=check, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def timed(function, *arguments):
+    began = time.monotonic()
+    function(*arguments)
+    return (time.monotonic() - began) * 1000
+
+
+def measured(command):
+    """Milliseconds and peak resident KiB of one process."""
+    began = time.monotonic()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        raise RuntimeError(f"{command} ended with {process.returncode}")
+    return (time.monotonic() - began) * 1000, usage.ru_maxrss
+
+
+def line(name, unit, ours, others):
+    """Prints one figure: ours, then each other with its ratio and the goal."""
+    text = f"{name}: mcp {ours:.1f} {unit}"
+    for other, value, goal in others:
+        ratio = ours / value if value else float("inf")
+        verdict = "" if goal is None else f", goal {goal}: {'met' if ratio <= goal else 'MISSED'}"
+        text += f"; {other} {value:.1f} {unit} (ratio {ratio:.2f}{verdict})"
+    print(text, flush=True)
+
+
+class Bench:
+    def __init__(self, arguments):
+        self.rounds = arguments.rounds
+        self.bin = os.path.abspath(arguments.bin)
+        self.dir = tempfile.mkdtemp(prefix="mcp-bench-", dir="/tmp")
+        self.services = os.path.join(self.dir, "services")
+        os.mkdir(self.services)
+        self.socket = os.path.join(self.dir, "podman.sock")
+        self.children = []
+        self.mcp = [os.path.join(self.bin, "mcp"), "--config", os.path.join(self.dir, "mcp.toml")]
+
+    # Set-up
+
+    def start(self):
+        self.spawn("podman", "system", "service", "--time=0", "unix://" + self.socket)
+        self.wait(lambda: Libpod(self.socket).call("GET", "/_ping") is None, ignore=True)
+        agent = os.path.join(self.dir, "agent.sock")
+        with open(os.path.join(self.dir, "agent.toml"), "w") as file:
+            file.write(
+                f'[node]\nname = "bench"\n[server]\nsocket = "{agent}"\n'
+                f'[database]\npath = "{self.dir}/mcp.db"\n[podman]\nsocket = "{self.socket}"\n'
+                f'[log]\nlevel = "warning"\n')
+        with open(os.path.join(self.dir, "mcp.toml"), "w") as file:
+            file.write(
+                f'[services]\ndir = "{self.services}"\n[[nodes]]\nname = "bench"\naddress = "unix://{agent}"\n')
+        self.agent = self.spawn(
+            os.path.join(self.bin, "mcp-agent"), "run", "--config", os.path.join(self.dir, "agent.toml"))
+        self.wait(lambda: run(*self.mcp, "ps", check=False).returncode == 0)
+        self.libpod = Libpod(self.socket)
+
+    def spawn(self, *command):
+        log = open(os.path.join(self.dir, os.path.basename(command[0]) + ".log"), "ab")
+        child = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True)
+        self.children.append(child)
+        return child
+
+    def wait(self, condition, ignore=False):
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            try:
+                if condition():
+                    return
+            except Exception:
+                if not ignore:
+                    pass
+            if ignore and os.path.exists(self.socket):
+                try:
+                    Unix(self.socket).connect()
+                    return
+                except OSError:
+                    pass
+            time.sleep(0.02)
+        raise RuntimeError("set-up timed out; logs are in " + self.dir)
+
+    def stop(self):
+        run(*self.mcp, "--json", "list", check=False)
+        for name in os.listdir(self.services):
+            run(*self.mcp, "undeploy", "--yes", name[:-5], check=False)
+        leftovers = run("podman", "ps", "-aq", "--filter", "name=mcpbench", check=False).stdout.split()
+        if leftovers:
+            run("podman", "rm", "-f", "-t", "0", *leftovers, check=False)
+        for child in reversed(self.children):
+            child.send_signal(signal.SIGTERM)
+            try:
+                child.wait(10)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
+        shutil.rmtree(self.dir, ignore_errors=True)
+
+    def define(self, service, components):
+        text = f'name = "{service}"\n'
+        for name, extra in components:
+            text += (
+                f'[[components]]\nname = "{name}"\nimage = "{IMAGE}"\ncmd = ["sleep", "3600"]\n{extra}\n')
+        with open(os.path.join(self.services, service + ".toml"), "w") as file:
+            file.write(text)
+
+    def deploy(self, service):
+        run(*self.mcp, "deploy", service)
+
+    def undeploy(self, service):
+        run(*self.mcp, "undeploy", "--yes", service)
+
+    # Figures
+
+    def one_component(self):
+        self.define("mcpbench1", [("c", f'ports = ["127.0.0.1:{BASE_PORT}:80"]')])
+        ours, floor, podman = [], [], []
+        for _ in range(self.rounds):
+            floor.append(timed(self.libpod.create_and_start, "mcpbench-raw", BASE_PORT))
+            self.libpod.remove("mcpbench-raw")
+            ours.append(timed(self.deploy, "mcpbench1"))
+            self.undeploy("mcpbench1")
+            podman.append(timed(
+                run, "podman", "run", "-d", "--name", "mcpbench-run", "--restart", "unless-stopped", "-p",
+                f"127.0.0.1:{BASE_PORT}:80", IMAGE, "sleep", "3600"))
+            run("podman", "rm", "-f", "-t", "0", "mcpbench-run")
+        line("deploy, one component with a port", "ms", statistics.median(ours), [
+            ("libpod create+start", statistics.median(floor), 1.35),
+            ("podman run -d", statistics.median(podman), 1.0)])
+
+    def ten_components(self, network):
+        extra = 'network = "none"' if network == "none" else ""
+        rows = []
+        for index in range(10):
+            port = "" if network == "none" else f'ports = ["127.0.0.1:{BASE_PORT + index}:80"]'
+            rows.append((f"c{index}", extra + "\n" + port))
+        self.define("mcpbench10", rows)
+        clients = [Libpod(self.socket) for _ in range(4)]
+
+        def raw():
+            with ThreadPoolExecutor(4) as pool:
+                def job(index):
+                    client = Libpod(self.socket)
+                    client.create_and_start(
+                        f"mcpbench-raw{index}", None if network == "none" else BASE_PORT + index,
+                        "none" if network == "none" else None)
+                list(pool.map(job, range(10)))
+
+        pod = {
+            "apiVersion": "v1", "kind": "Pod", "metadata": {"name": "mcpbench-pod"},
+            "spec": {"containers": [
+                {"name": f"c{index}", "image": IMAGE, "command": ["sleep", "3600"],
+                 **({} if network == "none" else {
+                     "ports": [{"containerPort": 80 + index, "hostPort": BASE_PORT + index,
+                                "hostIP": "127.0.0.1"}]})}
+                for index in range(10)]}}
+        manifest = os.path.join(self.dir, "pod.json")
+        with open(manifest, "w") as file:
+            json.dump(pod, file)
+        ours, floor, kube = [], [], []
+        for _ in range(self.rounds):
+            floor.append(timed(raw))
+            for index in range(10):
+                self.libpod.remove(f"mcpbench-raw{index}")
+            ours.append(timed(self.deploy, "mcpbench10"))
+            self.undeploy("mcpbench10")
+            play = ["podman", "kube", "play", manifest]
+            if network == "none":
+                play[3:3] = ["--network", "none"]
+            kube.append(timed(run, *play))
+            run("podman", "kube", "down", manifest)
+        del clients
+        line(f"deploy, ten components, {network}", "ms", statistics.median(ours), [
+            ("ten libpod create+start, four at a time", statistics.median(floor), 1.25),
+            ("podman kube play", statistics.median(kube), 0.6)])
+
+    def ps(self):
+        def fill(count):
+            have = getattr(self, "filled", 0)
+            for start in range(have, count, 20):
+                name = f"mcpbench-ps{start}"
+                size = min(20, count - start)
+                self.define(name, [(f"c{index}", 'network = "none"') for index in range(size)])
+                self.deploy(name)
+            self.filled = count
+
+        def sample():
+            ours, podman = [], []
+            for _ in range(max(self.rounds, 15)):
+                ours.append(timed(run, *self.mcp, "ps"))
+                podman.append(timed(run, "podman", "ps"))
+            return statistics.median(ours), statistics.median(podman)
+
+        fill(1)
+        one, _ = sample()
+        for start in range(0, 1):
+            self.undeploy("mcpbench-ps0")
+        self.filled = 0
+        fill(100)
+        hundred, podman = sample()
+        line("mcp ps, 100 containers", "ms", hundred, [("podman ps", podman, 0.25)])
+        self.idle()
+        fill(200)
+        two_hundred, podman = sample()
+        line("mcp ps, 200 containers", "ms", two_hundred, [
+            ("mcp ps with one container", one, 1.5), ("podman ps", podman, None)])
+
+    def idle(self):
+        def ticks():
+            with open(f"/proc/{self.agent.pid}/stat") as file:
+                fields = file.read().rsplit(")", 1)[1].split()
+            return int(fields[11]) + int(fields[12])
+
+        time.sleep(5)
+        before, began = ticks(), time.monotonic()
+        time.sleep(60)
+        used = (ticks() - before) / os.sysconf("SC_CLK_TCK")
+        share = 100 * used / (time.monotonic() - began)
+        with open(f"/proc/{self.agent.pid}/status") as file:
+            resident = next(int(row.split()[1]) for row in file if row.startswith("VmRSS"))
+        with open(f"/proc/{self.children[0].pid}/status") as file:
+            podman = next(int(row.split()[1]) for row in file if row.startswith("VmRSS"))
+        print(
+            f"idle agent, 100 containers: resident {resident / 1024:.1f} MiB (goal < 40: "
+            f"{'met' if resident < 40 * 1024 else 'MISSED'}), CPU {share:.2f} % of a core over 60 s (goal < 0.2: "
+            f"{'met' if share < 0.2 else 'MISSED'}); podman system service {podman / 1024:.1f} MiB", flush=True)
+
+    def version(self):
+        ours, podman, our_size, podman_size = [], [], [], []
+        for _ in range(max(self.rounds, 30)):
+            ms, size = measured([*self.mcp, "version"])
+            ours.append(ms)
+            our_size.append(size)
+            ms, size = measured(["podman", "--version"])
+            podman.append(ms)
+            podman_size.append(size)
+        line("mcp version", "ms", statistics.median(ours), [("podman --version", statistics.median(podman), 1.0)])
+        line("mcp version, peak resident", "MiB", statistics.median(our_size) / 1024, [
+            ("podman --version", statistics.median(podman_size) / 1024, 1.0)])
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--bin", required=True, help="directory of mcp and mcp-agent")
+    parser.add_argument("--rounds", type=int, default=11, help="rounds per figure, at least 10 for a verdict")
+    parser.add_argument("--only", help="one of: version, one, ten, ps")
+    arguments = parser.parse_args()
+    bench = Bench(arguments)
+    figures = {
+        "version": bench.version,
+        "one": bench.one_component,
+        "ten": lambda: (bench.ten_components("none"), bench.ten_components("ports")),
+        "ps": bench.ps,
+    }
+    if arguments.only and arguments.only not in figures:
+        sys.exit(f"bench: no figure {arguments.only}; there are: {', '.join(figures)}")
+    try:
+        bench.start()
+        for name, figure in figures.items():
+            if not arguments.only or name == arguments.only:
+                figure()
+    finally:
+        bench.stop()
+
+
+main()

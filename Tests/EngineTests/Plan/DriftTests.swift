@@ -1,0 +1,40 @@
+import Engine
+import Testing
+
+@Suite struct DriftTests {
+  func drift(
+    _ states: [(String, ObservedState)], desired: DesiredState = .running, busy: Set<String> = []
+  ) -> [Drift.Kind] {
+    var world = World()
+    for (hash, state) in states { world.add("api", hash: hash, state: state) }
+    let record = world.record(["api": "h1"], desired: desired)
+    return DriftDetector.drift(services: [record], instances: world.instances, busy: busy).map(\.kind)
+  }
+
+  @Test func `what runs as it should is no drift`() { #expect(drift([("h1", .running)]).isEmpty) }
+  @Test func `nothing where something should run is missing`() { #expect(drift([]) == [.missing]) }
+  @Test func `something that ended has exited`() { #expect(drift([("h1", .exited(code: 0))]) == [.exited]) }
+  @Test func `another hash is a mismatch`() { #expect(drift([("h2", .running)]) == [.specMismatch]) }
+  @Test func `what does not work is unhealthy`() { #expect(drift([("h1", .unhealthy)]) == [.unhealthy]) }
+  @Test func `what should rest and runs is unexpected`() {
+    #expect(drift([("h1", .running)], desired: .stopped) == [.unexpectedRunning])
+  }
+  @Test func `what should rest and is gone is no drift`() { #expect(drift([], desired: .stopped).isEmpty) }
+  @Test func `nothing is said of a service that is being changed`() {
+    #expect(drift([], busy: ["web"]).isEmpty)
+  }
+
+  @Test func `objects of ours that no record knows are reported`() {
+    var world = World()
+    world.add("ghost", hash: "h", state: .running)
+    #expect(DriftDetector.drift(services: [], instances: world.instances).map(\.kind) == [.unmanaged])
+  }
+
+  @Test(arguments: [
+    ("example.org:5000/a/b:v1", "v1"), ("a", "-"), ("localhost:5000/a", "-"),
+    ("a@sha256:0123456789abcdef", "0123456789ab"),
+  ])
+  func `the version of an image is its tag or the start of its digest`(reference: String, version: String) {
+    #expect(ImageVersion.of(reference) == version)
+  }
+}

@@ -1,0 +1,185 @@
+import Engine
+import Foundation
+import Synchronization
+
+/// A control plane with prepared answers that remembers what it was asked.
+final class FakePlane: ControlPlane {
+  struct Answers: Sendable {
+    var progress: [OperationProgress] = []
+    var operation: Result<OperationResult, EngineError> = .success(Sample.result)
+    var plan = Sample.plan
+    var sync = SyncResult(results: [], failures: [])
+    var syncPlan = SyncResult(results: [], failures: [])
+    var services: [ServiceSummary] = []
+    var components: [ComponentStatus] = []
+    var status: StatusReport?
+    var record: ServiceRecord?
+    var lines: [LogLine] = []
+    var events: [Event] = []
+    var later: [Event] = []
+    var node = Sample.node
+    var findings: [DoctorFinding] = []
+    var exec: [ExecSession.Output] = []
+    /// Every call fails with this.
+    var failure: EngineError?
+    /// Operations and streams do not end by themselves.
+    var hangs = false
+  }
+
+  struct Calls: Sendable {
+    var deploys: [DeployRequest] = []
+    var targets: [(verb: String, request: TargetRequest)] = []
+    var syncs: [SyncRequest] = []
+    var ps: [(service: String?, live: Bool)] = []
+    var logs: [(target: Target, options: LogOptions)] = []
+    var events: [EventQuery] = []
+    var execs: [(target: Target, request: ExecRequest)] = []
+    var input: [ExecSession.Input] = []
+    var running = 0
+    var wasCancelled = false
+  }
+
+  let answers: Answers
+  private let recorded = Mutex(Calls())
+
+  init(_ answers: Answers = Answers()) { self.answers = answers }
+
+  convenience init(_ prepare: (inout Answers) -> Void) {
+    var answers = Answers()
+    prepare(&answers)
+    self.init(answers)
+  }
+
+  var calls: Calls { recorded.withLock { $0 } }
+
+  private func record(_ change: (inout Calls) -> Void) throws {
+    recorded.withLock { change(&$0) }
+    if let failure = answers.failure { throw failure }
+  }
+
+  private func operate(planOnly: Bool, _ progress: ProgressHandler) async throws -> OperationResult {
+    guard !planOnly else { return answers.plan }
+    for item in answers.progress { progress(item) }
+    if answers.hangs { try await hang() }
+    return try answers.operation.get()
+  }
+
+  private func hang() async throws {
+    recorded.withLock { $0.running += 1 }
+    do {
+      try await Task.sleep(for: .seconds(60))
+    } catch {
+      recorded.withLock { $0.wasCancelled = true }
+      throw EngineError(.cancelled, "the call was cancelled")
+    }
+  }
+
+  func deploy(_ request: DeployRequest, progress: @escaping ProgressHandler) async throws -> OperationResult {
+    try record { $0.deploys.append(request) }
+    return try await operate(planOnly: request.planOnly, progress)
+  }
+
+  func undeploy(_ request: TargetRequest, progress: @escaping ProgressHandler) async throws -> OperationResult
+  {
+    try await target("undeploy", request, progress)
+  }
+
+  func start(_ request: TargetRequest, progress: @escaping ProgressHandler) async throws -> OperationResult {
+    try await target("start", request, progress)
+  }
+
+  func stop(_ request: TargetRequest, progress: @escaping ProgressHandler) async throws -> OperationResult {
+    try await target("stop", request, progress)
+  }
+
+  func restart(_ request: TargetRequest, progress: @escaping ProgressHandler) async throws -> OperationResult
+  {
+    try await target("restart", request, progress)
+  }
+
+  private func target(
+    _ verb: String, _ request: TargetRequest, _ progress: ProgressHandler
+  ) async throws -> OperationResult {
+    try record { $0.targets.append((verb, request)) }
+    return try await operate(planOnly: request.planOnly, progress)
+  }
+
+  func sync(_ request: SyncRequest, progress: @escaping ProgressHandler) async throws -> SyncResult {
+    try record { $0.syncs.append(request) }
+    return request.planOnly ? answers.syncPlan : answers.sync
+  }
+
+  func list() async throws -> [ServiceSummary] {
+    try record { _ in }
+    return answers.services
+  }
+
+  func ps(service: String?, live: Bool) async throws -> [ComponentStatus] {
+    try record { $0.ps.append((service, live)) }
+    return answers.components.filter { service == nil || $0.service == service }
+  }
+
+  func status(service: String?) async throws -> StatusReport {
+    try record { _ in }
+    guard let status = answers.status else { throw EngineError(.notFound, "no such service") }
+    return status
+  }
+
+  func service(_ name: String) async throws -> ServiceRecord {
+    try record { _ in }
+    guard let found = answers.record, found.definition.name == name else {
+      throw EngineError(.notFound, "service '\(name)' is not deployed")
+    }
+    return found
+  }
+
+  func logs(_ target: Target, options: LogOptions) -> AsyncThrowingStream<LogLine, any Error> {
+    stream(answers.lines, follows: options.follow) { $0.logs.append((target, options)) }
+  }
+
+  func events(_ query: EventQuery) -> AsyncThrowingStream<Event, any Error> {
+    let all = query.follow ? answers.later : answers.events
+    let wanted = query.limit.map { Array(all.suffix($0)) } ?? all
+    return stream(wanted, follows: query.follow && answers.hangs) { $0.events.append(query) }
+  }
+
+  private func stream<Element: Sendable>(
+    _ elements: [Element], follows: Bool, _ change: (inout Calls) -> Void
+  ) -> AsyncThrowingStream<Element, any Error> {
+    AsyncThrowingStream { continuation in
+      do {
+        try record(change)
+        for element in elements { continuation.yield(element) }
+        if follows { recorded.withLock { $0.running += 1 } } else { continuation.finish() }
+      } catch {
+        continuation.finish(throwing: error)
+      }
+    }
+  }
+
+  func exec(_ target: Target, request: ExecRequest) async throws -> ExecSession {
+    try record { $0.execs.append((target, request)) }
+    let (output, continuation) = AsyncThrowingStream.makeStream(of: ExecSession.Output.self)
+    let answers = answers.exec
+    let finish: @Sendable () -> Void = {
+      for item in answers { continuation.yield(item) }
+      continuation.finish()
+    }
+    // A command that reads its input ends when that ends.
+    if !request.stdin { finish() }
+    return ExecSession(output: output) { input in
+      self.recorded.withLock { $0.input.append(input) }
+      if input == .endOfInput { finish() }
+    }
+  }
+
+  func node() async throws -> NodeInfo {
+    try record { _ in }
+    return answers.node
+  }
+
+  func doctor() async throws -> [DoctorFinding] {
+    try record { _ in }
+    return answers.findings
+  }
+}

@@ -1,0 +1,224 @@
+import Engine
+internal import Foundation
+import Synchronization
+
+/// A real `mcp-agent` with a registry, a socket and definitions of its own, driving real Podman.
+///
+/// Everything it makes carries a node name of its own and is removed by ``tearDown()``.
+public final class AgentFixture: Sendable {
+  /// Its files.
+  public let directory: TemporaryDirectory
+  /// Its node's name, unique in this run; services are prefixed with it.
+  public let node: String
+  private let process = Mutex<Process?>(nil)
+  private let podman = Mutex<Process?>(nil)
+  private let settings: String
+
+  /// Creates the files of an agent. `settings` is added to its configuration.
+  public init(settings: String = "", ownPodman: Bool = true) throws {
+    directory = try TemporaryDirectory()
+    node = "t" + UUID().uuidString.prefix(6).lowercased()
+    self.settings = settings
+    try FileManager.default.createDirectory(
+      atPath: directory.file("services"), withIntermediateDirectories: false)
+    try FileManager.default.createDirectory(atPath: directory.file("srv"), withIntermediateDirectories: false)
+    let podmanSocket = ownPodman ? directory.file("p.sock") : ""
+    try """
+    [node]
+    name = "\(node)"
+    [server]
+    socket = "\(socket)"
+    [database]
+    path = "\(directory.file("state/mcp.db"))"
+    [services]
+    root = "\(directory.file("srv"))"
+    [volumes]
+    allowed = ["\(directory.file("srv"))"]
+    [podman]
+    socket = "\(podmanSocket)"
+    \(settings)
+    """.write(toFile: directory.file("agent.toml"), atomically: true, encoding: .utf8)
+    try """
+    [services]
+    dir = "\(directory.file("services"))"
+    [[nodes]]
+    name = "\(node)"
+    address = "unix://\(socket)"
+    """.write(toFile: directory.file("mcp.toml"), atomically: true, encoding: .utf8)
+    if ownPodman { try startPodman() }
+  }
+
+  /// The agent's socket.
+  public var socket: String { directory.file("a/agent.sock") }
+
+  /// The socket of the Podman service that this fixture runs.
+  public var podmanSocket: String { directory.file("p.sock") }
+
+  /// The pid of the Podman service that this fixture runs.
+  public var podmanPid: Int32 { podman.withLock { $0?.processIdentifier ?? 0 } }
+
+  /// The agent's pid; 0 while there is none.
+  public var pid: Int32 { process.withLock { $0?.isRunning == true ? $0?.processIdentifier ?? 0 : 0 } }
+
+  /// What the agent wrote to standard error.
+  public var log: String { (try? String(contentsOfFile: directory.file("agent.log"), encoding: .utf8)) ?? "" }
+
+  /// Runs `body` with a started agent and takes everything away afterwards.
+  public static func with<Result>(
+    settings: String = "", _ body: (AgentFixture) async throws -> Result
+  ) async throws -> Result {
+    let agent = try AgentFixture(settings: settings)
+    do {
+      try await agent.start()
+      let result = try await body(agent)
+      await agent.tearDown()
+      return result
+    } catch {
+      print("agent log of \(agent.node):\n\(agent.log.suffix(6000))")
+      await agent.tearDown()
+      throw error
+    }
+  }
+
+  // MARK: - The processes
+
+  /// Starts the Podman service of this fixture.
+  public func startPodman() throws {
+    let child = Process()
+    child.executableURL = URL(fileURLWithPath: "/usr/bin/podman")
+    child.arguments = ["system", "service", "--time=0", "unix://\(podmanSocket)"]
+    child.standardInput = FileHandle.nullDevice
+    child.standardOutput = FileHandle.nullDevice
+    child.standardError = FileHandle.nullDevice
+    try child.run()
+    podman.withLock { $0 = child }
+  }
+
+  /// Starts the agent and waits until it answers. With `fault` it fails at that step, see `MCP_FAULT`.
+  public func start(fault: String? = nil, action: String = "kill", wait: Bool = true) async throws {
+    var environment = ProcessInfo.processInfo.environment
+    environment["MCP_FAULT"] = fault
+    environment["MCP_FAULT_ACTION"] = action
+    let child = Process()
+    child.executableURL = URL(fileURLWithPath: Command.binaries + "/mcp-agent")
+    child.arguments = ["run", "--config", directory.file("agent.toml")]
+    child.environment = environment.filter { !$0.key.hasPrefix("MCP_TEST") && !$0.key.hasPrefix("MCP_AGENT") }
+    let log = directory.file("agent.log")
+    if !FileManager.default.fileExists(atPath: log) {
+      _ = FileManager.default.createFile(atPath: log, contents: nil)
+    }
+    let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: log))
+    try handle.seekToEnd()
+    child.standardInput = FileHandle.nullDevice
+    child.standardOutput = handle
+    child.standardError = handle
+    try child.run()
+    process.withLock { $0 = child }
+    guard wait else { return }
+    let answered = try await eventually(within: .seconds(30)) {
+      try await mcp("list").code == 0
+    }
+    guard answered else { throw EngineError(.timeout, "the agent does not answer", details: [self.log]) }
+  }
+
+  /// Kills the agent with SIGKILL and waits until it is gone.
+  public func kill9() async {
+    guard pid > 0 else { return }
+    kill(pid, SIGKILL)
+    _ = await eventually { self.pid == 0 }
+  }
+
+  /// Ends the agent with SIGTERM; returns its exit code.
+  @discardableResult
+  public func terminate() async -> Int {
+    guard let child = process.withLock({ $0 }) else { return 0 }
+    if child.isRunning { kill(child.processIdentifier, SIGTERM) }
+    if !(await eventually(within: .seconds(90), { !child.isRunning })) {
+      kill(child.processIdentifier, SIGKILL)
+      _ = await eventually { !child.isRunning }
+    }
+    return Int(child.terminationStatus)
+  }
+
+  /// Removes everything this fixture made, newest first.
+  public func tearDown() async {
+    await terminate()
+    for id in (try? await containers(all: true).map(\.id)) ?? [] {
+      _ = try? await Command.run("/usr/bin/podman", ["rm", "-f", "-t", "0", id])
+    }
+    for network in (try? await networks()) ?? [] {
+      _ = try? await Command.run("/usr/bin/podman", ["network", "rm", "-f", network])
+    }
+    if let service = podman.withLock({ $0 }), service.isRunning {
+      kill(service.processIdentifier, SIGCONT)
+      kill(service.processIdentifier, SIGTERM)
+      if !(await eventually(within: .seconds(10), { !service.isRunning })) {
+        kill(service.processIdentifier, SIGKILL)
+      }
+    }
+    directory.remove()
+  }
+
+  // MARK: - The operator
+
+  /// Writes a definition; `name` gets this fixture's prefix.
+  @discardableResult
+  public func define(_ name: String, _ body: String) throws -> String {
+    let service = "\(node)-\(name)"
+    try "name = \"\(service)\"\n\(body)\n".write(
+      toFile: directory.file("services/\(service).toml"), atomically: true, encoding: .utf8)
+    return service
+  }
+
+  /// Runs the `mcp` command line against this agent.
+  public func mcp(_ arguments: String..., input: String = "") async throws -> CommandResult {
+    try await mcp(arguments, input: input)
+  }
+
+  /// Runs the `mcp` command line against this agent.
+  public func mcp(_ arguments: [String], input: String = "") async throws -> CommandResult {
+    var environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("MCP_") }
+    environment["MCP_CONFIG"] = directory.file("mcp.toml")
+    environment["NO_COLOR"] = "1"
+    return try await Command.run(
+      Command.binaries + "/mcp", arguments, environment: environment, input: input, deadline: .seconds(120))
+  }
+
+  // MARK: - The world
+
+  /// A container as Podman lists it.
+  public struct Container: Sendable {
+    /// The id.
+    public let id: String
+    /// The name.
+    public let name: String
+    /// The state in Podman's word.
+    public let state: String
+    /// The spec hash it was created from.
+    public let hash: String
+    /// The process, 0 while it does not run.
+    public let pid: Int
+  }
+
+  /// This fixture's containers as Podman itself lists them.
+  public func containers(all: Bool = true) async throws -> [Container] {
+    let result = try await Command.run(
+      "/usr/bin/podman",
+      ["ps", "--format", "json", "--filter", "label=io.metacircular.node=\(node)"] + (all ? ["-a"] : []))
+    guard let rows = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]]
+    else { return [] }
+    return rows.map { row in
+      let labels = row["Labels"] as? [String: String] ?? [:]
+      return Container(
+        id: row["Id"] as? String ?? "", name: (row["Names"] as? [String])?.first ?? "",
+        state: row["State"] as? String ?? "", hash: labels["io.metacircular.spec-hash"] ?? "",
+        pid: row["Pid"] as? Int ?? 0)
+    }.sorted { $0.name < $1.name }
+  }
+
+  /// Networks whose name has this fixture's prefix.
+  public func networks() async throws -> [String] {
+    let result = try await Command.run("/usr/bin/podman", ["network", "ls", "--format", "{{.Name}}"])
+    return result.output.split(separator: "\n").map(String.init).filter { $0.hasPrefix(node) }
+  }
+}

@@ -1,0 +1,74 @@
+internal import Foundation
+
+/// A finished child process.
+public struct CommandResult: Sendable {
+  /// The exit code; 128 and the signal's number where a signal ended it.
+  public let code: Int
+  /// What it wrote to standard output.
+  public let output: String
+  /// What it wrote to standard error.
+  public let errors: String
+}
+
+/// Child processes of tests.
+public enum Command {
+  /// The directory of the built binaries: `MCP_TEST_BIN`, else where this test bundle lies.
+  public static var binaries: String {
+    if let directory = ProcessInfo.processInfo.environment["MCP_TEST_BIN"] { return directory }
+    let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? CommandLine.arguments[0]
+    return (bundle as NSString).deletingLastPathComponent
+  }
+
+  /// Runs a program to its end and returns what it wrote; kills it after `deadline`.
+  public static func run(
+    _ program: String, _ arguments: [String], environment: [String: String]? = nil, input: String = "",
+    deadline: Duration = .seconds(60)
+  ) async throws -> CommandResult {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: program)
+    process.arguments = arguments
+    if let environment { process.environment = environment }
+    let scratch = try TemporaryDirectory()
+    defer { scratch.remove() }
+    let output = try sink(scratch.file("out"))
+    let errors = try sink(scratch.file("err"))
+    try Data(input.utf8).write(to: URL(fileURLWithPath: scratch.file("in")))
+    process.standardInput = FileHandle(forReadingAtPath: scratch.file("in"))
+    process.standardOutput = output
+    process.standardError = errors
+    let ended = AsyncStream<Void> { continuation in
+      process.terminationHandler = { _ in continuation.finish() }
+    }
+    try process.run()
+    let identifier = process.processIdentifier
+    let guardian = Task {
+      try await Task.sleep(for: deadline)
+      kill(identifier, SIGKILL)
+    }
+    for await _ in ended {}
+    guardian.cancel()
+    let code = Int(process.terminationStatus)
+    return CommandResult(
+      code: process.terminationReason == .uncaughtSignal ? 128 + code : code,
+      output: try String(contentsOfFile: scratch.file("out"), encoding: .utf8),
+      errors: try String(contentsOfFile: scratch.file("err"), encoding: .utf8))
+  }
+
+  /// Opens a new file for a child to write to.
+  static func sink(_ path: String) throws -> FileHandle {
+    _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+    return try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+  }
+}
+
+/// Asks again and again until `condition` holds or the deadline has passed; returns whether it held.
+public func eventually(
+  within deadline: Duration = .seconds(15), _ condition: () async throws -> Bool
+) async rethrows -> Bool {
+  let end = ContinuousClock.now + deadline
+  while ContinuousClock.now < end {
+    if try await condition() { return true }
+    try? await Task.sleep(for: .milliseconds(20))
+  }
+  return try await condition()
+}
