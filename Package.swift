@@ -105,7 +105,10 @@ let package = Package(
       swiftSettings: swiftSettings),
     .testTarget(
       name: "ShellTests",
-      dependencies: ["Shell", "Engine", "TestSupport"],
+      dependencies: [
+        "Agent", "Shell", "Engine", "TestSupport",
+        .product(name: "Logging", package: "swift-log"),
+      ],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "IntegrationTests",

@@ -26,8 +26,8 @@ struct Context: Sendable {
 protocol Connector: Sendable {
   /// Runs `body` with the control plane of `node` and closes the connection afterwards.
   ///
-  /// Throws what `body` throws, `unavailable` where the node cannot be reached, and `timeout` where a call
-  /// takes longer than `timeout`.
+  /// Throws what `body` throws, `unavailable` where the node cannot be reached, and `timeout` where the
+  /// connection takes longer than `timeout`.
   func withPlane<R: Sendable>(
     _ node: NodeAddress, timeout: Duration, _ body: @escaping @Sendable (any ControlPlane) async throws -> R
   ) async throws -> R

@@ -25,7 +25,7 @@ struct Gathering<Answer: Sendable>: Sendable {
 extension Session {
   /// Asks nodes at the same time; one that fails does not keep the others' answers back.
   func gather<Answer: Sendable>(
-    from nodes: [NodeAddress], timeout: Duration = Patience.reading,
+    from nodes: [NodeAddress], limit: TimeLimit? = nil,
     _ question: @escaping @Sendable (any ControlPlane, NodeAddress) async throws -> Answer
   ) async throws -> Gathering<Answer> {
     let results = await withTaskGroup(of: (Int, Result<Answer, EngineError>).self) { group in
@@ -34,7 +34,7 @@ extension Session {
           do {
             return (
               index,
-              .success(try await withPlane(on: node, timeout: timeout) { try await question($0, node) })
+              .success(try await withPlane(on: node, limit: limit) { try await question($0, node) })
             )
           } catch {
             return (index, .failure(EngineError.wrap(error)))

@@ -4,14 +4,15 @@ import Engine
 extension Session {
   /// Runs an operation of one node's agent, showing its progress.
   func operate<Outcome: Sendable>(
-    _ subject: String, service: String?, on node: NodeAddress, timeout: Duration,
+    _ subject: String, service: String?, on node: NodeAddress, timeout: DurationArgument?,
     _ call: @escaping @Sendable (any ControlPlane, @escaping ProgressHandler) async throws -> Outcome
   ) async throws -> Outcome {
-    try await showingProgress(
+    let limit = Self.limit(timeout, subject: subject, service: service)
+    return try await showingProgress(
       of: subject, service: service,
       whoGoesOn: "the agent on \(node.name) finishes or undoes what it has begun"
     ) { progress in
-      try await withPlane(on: node, timeout: timeout) { try await call($0, progress) }
+      try await withPlane(on: node, limit: limit) { try await call($0, progress) }
     }
   }
 
@@ -23,7 +24,7 @@ extension Session {
     let printer = ProgressPrinter(console: console, style: options.errorStyle, now: context.now)
     let notice = EngineError(
       .cancelled, "interrupted while waiting for \(subject): \(whoGoesOn)",
-      hint: "mcp events" + (service.map { " --service \($0)" } ?? "") + " shows what became of it",
+      hint: Self.fate(of: service),
       service: service)
     context.interruption.setNotice {
       printer.finish()
@@ -34,6 +35,19 @@ extension Session {
       printer.finish()
     }
     return try await body(printer.handler)
+  }
+
+  /// The limit that an operator set; an operation goes on in the agent when it has passed.
+  static func limit(_ timeout: DurationArgument?, subject: String, service: String?) -> TimeLimit? {
+    timeout.map {
+      TimeLimit(
+        duration: $0.duration, subject: subject,
+        hint: "the agent finishes or undoes what it has begun; \(fate(of: service))")
+    }
+  }
+
+  private static func fate(of service: String?) -> String {
+    "mcp events" + (service.map { " --service \($0)" } ?? "") + " shows what became of it"
   }
 
   /// Shows how an operation ended, or what it would do.

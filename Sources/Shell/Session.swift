@@ -31,24 +31,51 @@ struct Session: Sendable {
   }
 
   /// Runs `body` with the control plane of `node`.
+  ///
+  /// Throws `timeout` where that takes longer than `limit`; without one only the calls' own deadlines count.
   func withPlane<R: Sendable>(
-    on node: NodeAddress, timeout: Duration = Patience.reading,
+    on node: NodeAddress, limit: TimeLimit? = nil,
     _ body: @escaping @Sendable (any ControlPlane) async throws -> R
   ) async throws -> R {
-    try await context.connector.withPlane(node, timeout: timeout, body)
+    let connector = context.connector
+    guard let limit else { return try await connector.withPlane(node, timeout: TimeLimit.connecting, body) }
+    return try await limit.apply {
+      try await connector.withPlane(node, timeout: min(limit.duration, TimeLimit.connecting), body)
+    }
   }
 }
 
-/// How long commands wait.
-enum Patience {
-  /// For an answer that the agent has at hand.
-  static let reading = Duration.seconds(15)
-  /// For an operation: images are pulled, containers are stopped with their grace period.
-  static let operating = Duration.seconds(900)
-  /// For a version, which is also asked where nothing answers.
-  static let greeting = Duration.seconds(2)
-  /// For a completion: an operator's finger is on the tab key.
-  static let completing = Duration.milliseconds(400)
+/// How long a command waits for something.
+struct TimeLimit: Sendable {
+  var duration: Duration
+  /// What is waited for, as in "the deploy of web".
+  var subject: String
+  /// What to do once the time is over.
+  var hint: String?
+
+  /// How long a connection may take.
+  static let connecting = Duration.seconds(10)
+  /// A version is also asked where nothing answers.
+  static let greeting = TimeLimit(duration: .seconds(2), subject: "the agent's version")
+  /// An operator's finger is on the tab key.
+  static let completing = TimeLimit(duration: .milliseconds(400), subject: "a completion")
+
+  /// Runs `body` and cancels it where it takes too long; `body` must end soon once it is cancelled.
+  func apply<R: Sendable>(_ body: @escaping @Sendable () async throws -> R) async throws -> R {
+    try await withThrowingTaskGroup(of: R?.self) { group in
+      group.addTask { try await body() }
+      group.addTask {
+        try await Task.sleep(for: duration)
+        return nil
+      }
+      defer { group.cancelAll() }
+      if let first = try await group.next(), let result = first { return result }
+      try Task.checkCancellation()
+      let seconds = Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+      let span = seconds < 1 ? "\(Int(seconds * 1000))ms" : RelativeTime.text(seconds: seconds)
+      throw EngineError(.timeout, "\(subject) did not end within \(span)", hint: hint)
+    }
+  }
 }
 
 /// Connects to agents over gRPC.

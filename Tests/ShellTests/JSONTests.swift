@@ -54,7 +54,7 @@ import Testing
       try JSON.document(OperationDocument(result: Sample.plan, node: "rift")) == """
         {
           "changed": true,
-          "message": "would change 1 component",
+          "message": "web: 2 steps planned",
           "node": "rift",
           "planned": true,
           "primitive": "deploy",

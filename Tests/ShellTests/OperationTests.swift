@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Shell
@@ -13,7 +14,7 @@ import Testing
       $0.operation = .success(
         OperationResult(
           service: "web", primitive: "deploy", revision: 3, changed: true, warnings: ["no limits here"],
-          message: "deployed revision 3 (2 changed)"))
+          message: "web: deployed revision 3 (2 changed)"))
     }
     try await withHarness(plane) { harness in
       try harness.define("web")
@@ -32,7 +33,7 @@ import Testing
       let outcome = await harness.run("deploy", "web/api", "--plan")
       #expect(
         outcome.output == """
-          web: would change 1 component
+          web: 2 steps planned
           COMPONENT  ACTION  STEP
           api        pull    pull example.org/api:2
           api        create  create web-api
@@ -93,7 +94,8 @@ import Testing
       #expect(outcome.status == 1)
       #expect(
         outcome.errors
-          == "error: web/api did not start\ncause: exit code 1\n  panic: no database\nhint: mcp logs web/api\n")
+          == "error: web/api did not start\ncause: exit code 1\n  panic: no database\nhint: mcp logs web/api\n"
+      )
     }
   }
 
@@ -164,7 +166,7 @@ import Testing
       #expect(outcome.status == 0)
       let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
       #expect(object?["node"] as? String == "rift")
-      #expect(object?["message"] as? String == "deployed revision 3 (2 changed)")
+      #expect(object?["message"] as? String == "web: deployed revision 3 (2 changed)")
     }
   }
 
@@ -172,7 +174,7 @@ import Testing
     let plane = FakePlane { $0.hangs = true }
     try await withHarness(plane) { harness in
       let running = Task { await harness.run("stop", "web") }
-      while plane.calls.running == 0 { await Task.yield() }
+      #expect(await eventually { plane.calls.running == 1 })
       harness.interruption.interrupt()
       let outcome = await running.value
       #expect(outcome.status == 130)

@@ -4,10 +4,12 @@ import Testing
 @testable import Shell
 
 @Suite struct SyncTests {
-  private func result(_ service: String, _ primitive: String = "deploy", planned: Bool = false) -> OperationResult {
+  private func result(_ service: String, _ primitive: String = "deploy", planned: Bool = false)
+    -> OperationResult
+  {
     OperationResult(
       service: service, primitive: primitive, revision: 1, changed: true, planned: planned,
-      message: "\(primitive)ed")
+      message: "\(service): \(primitive)ed")
   }
 
   @Test func `every node gets its own definitions`() async throws {
@@ -30,7 +32,8 @@ import Testing
   @Test func `a service that fails is reported beside those that do not`() async throws {
     let plane = FakePlane {
       $0.sync = SyncResult(
-        results: [self.result("web")], failures: [EngineError(.conflict, "port 80 is taken", service: "mail")])
+        results: [self.result("web")], failures: [EngineError(.conflict, "port 80 is taken", service: "mail")]
+      )
     }
     try await withHarness(plane) { harness in
       try harness.define("web")

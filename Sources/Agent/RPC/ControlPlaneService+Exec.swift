@@ -8,30 +8,53 @@ extension ControlPlaneService {
     context: ServerContext
   ) async throws {
     try await serve(context, atShutdown: .stops) { plane in
-      var requests = request.makeAsyncIterator()
-      guard let first = try await requests.next(), case .open(let open) = first.input else {
-        throw EngineError(.invalidArgument, "open: is required as the first message")
+      // The requests can be read by one task only.
+      let requests = BoundedBuffer<Mcp_V1_ExecRequest>(capacity: 16)
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask {
+          do {
+            for try await message in request { try await requests.send(message) }
+            requests.finish()
+          } catch {
+            requests.finish(throwing: error)
+          }
+        }
+        defer {
+          requests.cancel()
+          group.cancelAll()
+        }
+        let session = try await open(requests, on: plane)
+        var started = Mcp_V1_ExecResponse()
+        started.started = .init()
+        try await response.write(started)
+        try await relay(session, from: requests, to: response)
       }
-      guard open.hasTarget, open.target.hasComponent else {
-        throw EngineError(.invalidArgument, "open.target.component: is required")
-      }
-      let target = try Target(wire: open.target, at: .root["open"]["target"])
-      let session = try await plane.exec(target, request: ExecRequest(wire: open))
-      var started = Mcp_V1_ExecResponse()
-      started.started = .init()
-      try await response.write(started)
-      try await relay(session, from: request, to: response)
     }
+  }
+
+  /// Begins a session as the first message asks.
+  private func open(
+    _ requests: BoundedBuffer<Mcp_V1_ExecRequest>, on plane: any ControlPlane
+  ) async throws -> ExecSession {
+    let path = FieldPath.root["open"]
+    guard case .open(let open) = try await requests.next()?.input else {
+      throw path.invalid("is required as the first message")
+    }
+    guard open.hasTarget, open.target.hasComponent else {
+      throw path["target"]["component"].invalid("is required")
+    }
+    let target = try Target(wire: open.target, at: path["target"])
+    return try await plane.exec(target, request: ExecRequest(wire: open))
   }
 
   /// Carries input and output until the command has ended.
   private func relay(
-    _ session: ExecSession, from requests: RPCAsyncSequence<Mcp_V1_ExecRequest, any Error>,
+    _ session: ExecSession, from requests: BoundedBuffer<Mcp_V1_ExecRequest>,
     to response: RPCWriter<Mcp_V1_ExecResponse>
   ) async throws {
     try await withThrowingTaskGroup(of: Bool.self) { group in
       group.addTask {
-        for try await request in requests {
+        while let request = try await requests.next() {
           if let input = try request.sessionInput { try await session.send(input) }
         }
         // The client has closed its side.

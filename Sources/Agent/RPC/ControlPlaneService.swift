@@ -57,8 +57,12 @@ struct ControlPlaneService: Mcp_V1_ControlPlane.SimpleServiceProtocol {
 
   private func describing(_ error: any Error, stopped: Bool) -> EngineError {
     let known = error as? EngineError
-    if stopped, shutdown.hasBegun, known == nil || known?.code == .cancelled {
-      return EngineError(.unavailable, "the agent is shutting down", hint: "try again when it is up again")
+    let ended = known == nil || known?.code == .cancelled
+    // A client that is gone does not cancel this task, only the server's end does.
+    if ended, Task.isCancelled || (stopped && shutdown.hasBegun) {
+      return EngineError(
+        .unavailable, "the agent is shutting down",
+        hint: "try again when it is up again; what became of an operation is in `mcp events`")
     }
     return EngineError.wrap(error)
   }

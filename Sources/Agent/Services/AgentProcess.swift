@@ -55,7 +55,8 @@ struct AgentProcess {
     ]
     let group = ServiceGroup(
       configuration: .init(
-        services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        services: services, gracefulShutdownSignals: [.sigterm, .sigint],
+        logger: Logger(label: "services", factory: { _ in SwiftLogNoOpLogHandler() })))
     await context.events.append([
       Event(
         time: Date(), actor: .agent, kind: EventKind.agentStart,

@@ -9,14 +9,13 @@ enum ComponentTable {
   static func write(_ db: Database, _ record: ServiceRecord) throws {
     let service = record.definition.name
     for table in ["component_ports", "component_volumes", "component_env"] {
-      try db.execute(sql: "DELETE FROM \(table) WHERE service = ?", arguments: [service])
+      try db.run("DELETE FROM \(table) WHERE service = ?", [service])
     }
     let names = Set(record.components.map(\.name))
     for old in try String.fetchAll(
       db, sql: "SELECT name FROM components WHERE service = ?", arguments: [service])
     where !names.contains(old) {
-      try db.execute(
-        sql: "DELETE FROM components WHERE service = ? AND name = ?", arguments: [service, old])
+      try db.run("DELETE FROM components WHERE service = ? AND name = ?", [service, old])
     }
     for (position, component) in record.definition.components.enumerated() {
       guard let facts = record.components.first(where: { $0.name == component.name }) else {
@@ -29,59 +28,55 @@ enum ComponentTable {
   private static func write(
     _ db: Database, _ service: String, _ component: Component, _ facts: ComponentRecord, at position: Int
   ) throws {
-    try db.execute(
-      sql: """
-        INSERT INTO components (service, name, position, runtime, image, network, user, restart, command,
-          memory_bytes, cpus, heal, desired, spec_hash, revision)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (service, name) DO UPDATE SET position = excluded.position, runtime = excluded.runtime,
-          image = excluded.image, network = excluded.network, user = excluded.user,
-          restart = excluded.restart, command = excluded.command, memory_bytes = excluded.memory_bytes,
-          cpus = excluded.cpus, heal = excluded.heal, desired = excluded.desired,
-          spec_hash = excluded.spec_hash, revision = excluded.revision
-        """,
-      arguments: [
+    try db.run(
+      """
+      INSERT INTO components (service, name, position, runtime, image, network, user, restart, command,
+        memory_bytes, cpus, heal, desired, spec_hash, revision)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (service, name) DO UPDATE SET position = excluded.position, runtime = excluded.runtime,
+        image = excluded.image, network = excluded.network, user = excluded.user,
+        restart = excluded.restart, command = excluded.command, memory_bytes = excluded.memory_bytes,
+        cpus = excluded.cpus, heal = excluded.heal, desired = excluded.desired,
+        spec_hash = excluded.spec_hash, revision = excluded.revision
+      """,
+      [
         service, component.name, position, component.runtime.rawValue, component.image, component.network,
         component.user, component.restart.description, try StoredJSON.encode(component.command),
         component.memory, component.cpus, component.heal, facts.desired.rawValue, facts.specHash,
         facts.revision,
       ])
     for (position, port) in component.ports.enumerated() {
-      try db.execute(
-        sql: """
-          INSERT INTO component_ports (service, component, position, host_ip, host_port, container_port,
-            transport)
-          VALUES (?, ?, ?, ?, ?, ?, ?)
-          """,
-        arguments: [
+      try db.run(
+        """
+        INSERT INTO component_ports (service, component, position, host_ip, host_port, container_port,
+          transport)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """,
+        [
           service, component.name, position, port.hostIP, port.hostPort, port.containerPort,
           port.transport.rawValue,
         ])
     }
     for (position, volume) in component.volumes.enumerated() {
-      try db.execute(
-        sql: """
-          INSERT INTO component_volumes (service, component, position, source, target, read_only)
-          VALUES (?, ?, ?, ?, ?, ?)
-          """,
-        arguments: [service, component.name, position, volume.source, volume.target, volume.readOnly])
+      try db.run(
+        """
+        INSERT INTO component_volumes (service, component, position, source, target, read_only)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """, [service, component.name, position, volume.source, volume.target, volume.readOnly])
     }
     for (position, variable) in component.environment.enumerated() {
       let (kind, value) = columns(variable.value)
-      try db.execute(
-        sql: """
-          INSERT INTO component_env (service, component, position, name, kind, value)
-          VALUES (?, ?, ?, ?, ?, ?)
-          """,
-        arguments: [service, component.name, position, variable.name, kind, value])
+      try db.run(
+        """
+        INSERT INTO component_env (service, component, position, name, kind, value)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """, [service, component.name, position, variable.name, kind, value])
     }
   }
 
   /// Returns the components that the tables describe, with those keys only that have columns.
   static func read(_ db: Database, _ service: String) throws -> [Component] {
-    try Row.fetchAll(
-      db, sql: "SELECT * FROM components WHERE service = ? ORDER BY position", arguments: [service]
-    ).map { row in
+    try db.rows("SELECT * FROM components WHERE service = ? ORDER BY position", [service]).map { row in
       var component = Component(
         name: try row.decode(String.self, forColumn: "name"),
         image: try row.decode(String?.self, forColumn: "image"))
@@ -135,8 +130,7 @@ enum ComponentTable {
   }
 
   private static func rows(_ db: Database, _ table: String, _ key: StatementArguments) throws -> [Row] {
-    try Row.fetchAll(
-      db, sql: "SELECT * FROM \(table) WHERE service = ? AND component = ? ORDER BY position", arguments: key)
+    try db.rows("SELECT * FROM \(table) WHERE service = ? AND component = ? ORDER BY position", key)
   }
 
   private static func columns(_ value: EnvironmentVariable.Value) -> (kind: String, value: String) {

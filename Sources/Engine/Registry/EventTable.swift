@@ -13,12 +13,12 @@ enum EventTable {
       stored.component = StoredText.stored(event.component)
       stored.kind = StoredText.stored(event.kind)
       stored.message = StoredText.stored(event.message)
-      try db.execute(
-        sql: """
-          INSERT INTO events (time_ms, actor_kind, actor_name, service, component, kind, message, details)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-          """,
-        arguments: [
+      try db.run(
+        """
+        INSERT INTO events (time_ms, actor_kind, actor_name, service, component, kind, message, details)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        [
           StoredTime.milliseconds(stored.time), stored.actor.kind.rawValue, stored.actor.name,
           stored.service, stored.component, stored.kind, stored.message,
           try StoredJSON.encode(stored.details),
@@ -47,17 +47,16 @@ enum EventTable {
     arguments += [query.limit.map { max($0, 0) } ?? -1]
     let filter = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
     let sql = "SELECT * FROM events \(filter) ORDER BY id DESC LIMIT ?"
-    return try Row.fetchAll(db, sql: sql, arguments: arguments).map(decode).reversed()
+    return try db.rows(sql, arguments).map(decode).reversed()
   }
 
   /// Deletes events from before `time`, and of the rest all but the newest `count`; returns how many.
   static func prune(_ db: Database, olderThan time: Date, keeping count: Int) throws -> Int {
-    try db.execute(
-      sql: """
-        DELETE FROM events
-        WHERE time_ms < ? OR id <= (SELECT id FROM events ORDER BY id DESC LIMIT 1 OFFSET ?)
-        """,
-      arguments: [StoredTime.milliseconds(time), max(count, 0)])
+    try db.run(
+      """
+      DELETE FROM events
+      WHERE time_ms < ? OR id <= (SELECT id FROM events ORDER BY id DESC LIMIT 1 OFFSET ?)
+      """, [StoredTime.milliseconds(time), max(count, 0)])
     return db.changesCount
   }
 

@@ -8,18 +8,18 @@ enum ObservedTable {
   static func save(_ db: Database, _ rows: [ObservedRecord]) throws {
     for row in rows {
       let (state, exitCode) = columns(row.state)
-      try db.execute(
-        sql: """
-          INSERT INTO observed_state (service, component, state, exit_code, since_ms, restarts, runtime_id,
-            spec_hash, image, image_id, pid, observed_at_ms)
-          SELECT service, name, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM components
-          WHERE service = ? AND name = ?
-          ON CONFLICT (service, component) DO UPDATE SET state = excluded.state,
-            exit_code = excluded.exit_code, since_ms = excluded.since_ms, restarts = excluded.restarts,
-            runtime_id = excluded.runtime_id, spec_hash = excluded.spec_hash, image = excluded.image,
-            image_id = excluded.image_id, pid = excluded.pid, observed_at_ms = excluded.observed_at_ms
-          """,
-        arguments: [
+      try db.run(
+        """
+        INSERT INTO observed_state (service, component, state, exit_code, since_ms, restarts, runtime_id,
+          spec_hash, image, image_id, pid, observed_at_ms)
+        SELECT service, name, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM components
+        WHERE service = ? AND name = ?
+        ON CONFLICT (service, component) DO UPDATE SET state = excluded.state,
+          exit_code = excluded.exit_code, since_ms = excluded.since_ms, restarts = excluded.restarts,
+          runtime_id = excluded.runtime_id, spec_hash = excluded.spec_hash, image = excluded.image,
+          image_id = excluded.image_id, pid = excluded.pid, observed_at_ms = excluded.observed_at_ms
+        """,
+        [
           state, exitCode, row.since.map(StoredTime.milliseconds), row.restarts, row.runtimeID, row.specHash,
           row.image, row.imageID, row.pid, StoredTime.milliseconds(row.observedAt), row.service,
           row.component,
@@ -29,7 +29,7 @@ enum ObservedTable {
 
   /// Returns every row, ordered by service and component.
   static func all(_ db: Database) throws -> [ObservedRecord] {
-    try Row.fetchAll(db, sql: "SELECT * FROM observed_state ORDER BY service, component").map { row in
+    try db.rows("SELECT * FROM observed_state ORDER BY service, component").map { row in
       ObservedRecord(
         service: try row.decode(String.self, forColumn: "service"),
         component: try row.decode(String.self, forColumn: "component"), state: try state(row),
@@ -46,9 +46,9 @@ enum ObservedTable {
 
   /// Deletes the rows of a service, or of one component of it.
   static func delete(_ db: Database, service: String, component: String?) throws {
-    try db.execute(
-      sql: "DELETE FROM observed_state WHERE service = ?1 AND (?2 IS NULL OR component = ?2)",
-      arguments: [service, component])
+    try db.run(
+      "DELETE FROM observed_state WHERE service = ?1 AND (?2 IS NULL OR component = ?2)",
+      [service, component])
   }
 
   private static func columns(_ state: ObservedState) -> (state: String, exitCode: Int?) {

@@ -18,13 +18,13 @@ enum OperationTable {
     _ db: Database, _ operation: NewOperation, change: DesiredChange.Kind, before: ServiceRecord?,
     beforeRemoving: Bool, at: Date
   ) throws -> Int64 {
-    try db.execute(
-      sql: """
-        INSERT INTO operations (primitive, service, component, actor_kind, actor_name, role, peer,
-          started_at_ms, change, before_record, before_removing)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-      arguments: [
+    try db.run(
+      """
+      INSERT INTO operations (primitive, service, component, actor_kind, actor_name, role, peer,
+        started_at_ms, change, before_record, before_removing)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
         operation.primitive, operation.service, operation.component,
         operation.caller.actor.kind.rawValue, StoredText.stored(operation.caller.actor.name),
         operation.caller.role.rawValue, StoredText.stored(operation.caller.peer),
@@ -37,7 +37,7 @@ enum OperationTable {
   /// Returns the head of an operation; throws `notFound` where the journal has none of that number.
   static func head(_ db: Database, _ id: Int64, doing: String) throws -> Head {
     let sql = "SELECT * FROM operations WHERE id = ?"
-    guard let row = try Row.fetchOne(db, sql: sql, arguments: [id]) else {
+    guard let row = try db.rows(sql, [id]).first else {
       throw EngineError(
         .notFound, "cannot \(doing): the journal has no unfinished operation \(id)",
         hint: "it was finished already, see the events")
@@ -53,7 +53,7 @@ enum OperationTable {
   /// Throws `conflict` where an operation on `service` is unfinished.
   static func checkNone(_ db: Database, on service: String, doing: String) throws {
     guard
-      let row = try Row.fetchOne(db, sql: "SELECT * FROM operations WHERE service = ?", arguments: [service])
+      let row = try db.rows("SELECT * FROM operations WHERE service = ?", [service]).first
     else { return }
     let primitive = try row.decode(String.self, forColumn: "primitive")
     let actor = try row.actor("actor", of: service)
@@ -66,15 +66,15 @@ enum OperationTable {
 
   /// Deletes an operation and its steps.
   static func delete(_ db: Database, _ id: Int64) throws {
-    try db.execute(sql: "DELETE FROM operations WHERE id = ?", arguments: [id])
+    try db.run("DELETE FROM operations WHERE id = ?", [id])
   }
 
   /// Returns every operation, oldest first.
   static func all(_ db: Database) throws -> [Result<OperationRecord, Undecodable>] {
     let steps = Dictionary(
-      grouping: try Row.fetchAll(db, sql: "SELECT * FROM operation_steps ORDER BY sequence")
+      grouping: try db.rows("SELECT * FROM operation_steps ORDER BY sequence")
     ) { $0["operation"] as Int64? ?? 0 }
-    return try Row.fetchAll(db, sql: "SELECT * FROM operations ORDER BY id").map { row in
+    return try db.rows("SELECT * FROM operations ORDER BY id").map { row in
       let id = try row.decode(Int64.self, forColumn: "id")
       let service = try row.decode(String.self, forColumn: "service")
       let name = "\(service) operation \(id)"

@@ -8,9 +8,7 @@ enum PortTable {
   /// claimed until it ends.
   static func claims(_ db: Database, except service: String? = nil) throws -> [PortClaim] {
     var claims: [PortClaim] = []
-    for row in try Row.fetchAll(
-      db, sql: "SELECT * FROM component_ports ORDER BY service, component, position")
-    {
+    for row in try db.rows("SELECT * FROM component_ports ORDER BY service, component, position") {
       claims.append(
         PortClaim(
           service: try row.decode(String.self, forColumn: "service"),

@@ -25,6 +25,13 @@ struct RegistryFile: Sendable {
       let name = (absolute as NSString).lastPathComponent
       self.path = (resolved == "/" ? "" : resolved) + "/" + name
     }
+    // Before anything is put beside it: a device or a socket is never to be replaced.
+    var facts = stat()
+    guard stat(self.path, &facts) != 0 || facts.st_mode & S_IFMT == S_IFREG else {
+      throw EngineError(
+        .failedPrecondition, "cannot \(doing): it is not a regular file",
+        hint: "set [database] path to a file of mcp-agent's own")
+    }
     let directory = (self.path as NSString).deletingLastPathComponent
     guard faccessat(AT_FDCWD, directory, W_OK | X_OK, AT_EACCESS) == 0 else {
       throw RegistryFailure.posix(errno, doing: doing, path: directory)

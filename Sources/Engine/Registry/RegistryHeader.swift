@@ -10,12 +10,9 @@ struct RegistryHeader {
   /// Only for a file that SQLite has not opened in this process: closing another descriptor of it would
   /// give up SQLite's own locks.
   init(_ path: String, doing: String) throws(EngineError) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw RegistryFailure.posix(errno, doing: doing, path: path) }
     defer { close(descriptor) }
-    guard FileFacts(descriptor: descriptor)?.kind == .regular else {
-      throw EngineError(.failedPrecondition, "cannot \(doing): it is not a regular file")
-    }
     var buffer = [UInt8](repeating: 0, count: 100)
     let count = pread(descriptor, &buffer, buffer.count, 0)
     bytes = Array(buffer.prefix(max(count, 0)))

@@ -19,12 +19,12 @@ enum RevisionTable {
         .invalidArgument, "cannot deploy \(record.definition.name): its definition has a NUL character",
         service: record.definition.name)
     }
-    try db.execute(
-      sql: """
-        INSERT INTO revisions (service, revision, definition, actor_kind, actor_name, created_at_ms, outcome)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
-        """,
-      arguments: [
+    try db.run(
+      """
+      INSERT INTO revisions (service, revision, definition, actor_kind, actor_name, created_at_ms, outcome)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
         record.definition.name, record.revision, definition, record.updatedBy.kind.rawValue,
         StoredText.stored(record.updatedBy.name), StoredTime.milliseconds(record.updatedAt),
         RevisionRecord.Outcome.pending.rawValue,
@@ -35,21 +35,20 @@ enum RevisionTable {
   static func settle(
     _ db: Database, _ service: String, _ revision: Int64, _ outcome: RevisionRecord.Outcome
   ) throws {
-    try db.execute(
-      sql: "UPDATE revisions SET outcome = ? WHERE service = ? AND revision = ?",
-      arguments: [outcome.rawValue, service, revision])
+    try db.run(
+      "UPDATE revisions SET outcome = ? WHERE service = ? AND revision = ?",
+      [outcome.rawValue, service, revision])
   }
 
   /// Deletes the oldest revisions; never the current one, and never the last, whose number must stay used.
   static func prune(_ db: Database, _ service: String) throws {
-    try db.execute(
-      sql: """
-        DELETE FROM revisions
-        WHERE service = :service
-          AND revision <= (SELECT max(revision) FROM revisions WHERE service = :service) - :kept
-          AND revision <> (SELECT revision FROM services WHERE name = :service)
-        """,
-      arguments: ["service": service, "kept": kept])
+    try db.run(
+      """
+      DELETE FROM revisions
+      WHERE service = :service
+        AND revision <= (SELECT max(revision) FROM revisions WHERE service = :service) - :kept
+        AND revision <> (SELECT revision FROM services WHERE name = :service)
+      """, ["service": service, "kept": kept])
   }
 
   /// Returns a service's revisions, or all, newest first.
@@ -59,10 +58,9 @@ enum RevisionTable {
     let sql = "SELECT * FROM revisions"
     let rows =
       if let service {
-        try Row.fetchAll(
-          db, sql: sql + " WHERE service = ? ORDER BY revision DESC", arguments: [service])
+        try db.rows(sql + " WHERE service = ? ORDER BY revision DESC", [service])
       } else {
-        try Row.fetchAll(db, sql: sql + " ORDER BY service, revision DESC")
+        try db.rows(sql + " ORDER BY service, revision DESC")
       }
     return try rows.map { row in
       let service = try row.decode(String.self, forColumn: "service")

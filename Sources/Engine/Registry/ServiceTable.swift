@@ -20,10 +20,10 @@ enum ServiceTable {
 
   /// Returns every service, ordered by name.
   static func all(_ db: Database) throws -> [Stored] {
-    let components = Dictionary(grouping: try Row.fetchAll(db, sql: componentQuery + " ORDER BY position")) {
+    let components = Dictionary(grouping: try db.rows(componentQuery + " ORDER BY position")) {
       $0["service"] as String? ?? ""
     }
-    return try Row.fetchAll(db, sql: query + " ORDER BY services.name").map { row in
+    return try db.rows(query + " ORDER BY services.name").map { row in
       let name = try row.decode(String.self, forColumn: "name")
       return try stored(row, name: name, components: components[name] ?? [])
     }
@@ -31,28 +31,27 @@ enum ServiceTable {
 
   /// Returns the service of that name; `nil` where there is none.
   static func one(_ db: Database, _ name: String) throws -> Stored? {
-    guard let row = try Row.fetchOne(db, sql: query + " WHERE services.name = ?", arguments: [name]) else {
+    guard let row = try db.rows(query + " WHERE services.name = ?", [name]).first else {
       return nil
     }
-    let components = try Row.fetchAll(
-      db, sql: componentQuery + " WHERE service = ? ORDER BY position", arguments: [name])
+    let components = try db.rows(componentQuery + " WHERE service = ? ORDER BY position", [name])
     return try stored(row, name: name, components: components)
   }
 
   /// Makes the tables say what `record` says; its revision must be stored, or be so before the commit.
   static func write(_ db: Database, _ record: ServiceRecord, removing: Bool) throws {
     let definition = record.definition
-    try db.execute(
-      sql: """
-        INSERT INTO services (name, node, active, revision, updated_at_ms, updated_by_kind, updated_by_name,
-          removing)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (name) DO UPDATE SET node = excluded.node, active = excluded.active,
-          revision = excluded.revision, updated_at_ms = excluded.updated_at_ms,
-          updated_by_kind = excluded.updated_by_kind, updated_by_name = excluded.updated_by_name,
-          removing = excluded.removing
-        """,
-      arguments: [
+    try db.run(
+      """
+      INSERT INTO services (name, node, active, revision, updated_at_ms, updated_by_kind, updated_by_name,
+        removing)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (name) DO UPDATE SET node = excluded.node, active = excluded.active,
+        revision = excluded.revision, updated_at_ms = excluded.updated_at_ms,
+        updated_by_kind = excluded.updated_by_kind, updated_by_name = excluded.updated_by_name,
+        removing = excluded.removing
+      """,
+      [
         definition.name, definition.node, definition.active, record.revision,
         StoredTime.milliseconds(record.updatedAt), record.updatedBy.kind.rawValue,
         StoredText.stored(record.updatedBy.name), removing,
@@ -62,12 +61,12 @@ enum ServiceTable {
 
   /// Marks the service as being removed, or as no longer being so.
   static func setRemoving(_ db: Database, _ name: String, _ removing: Bool) throws {
-    try db.execute(sql: "UPDATE services SET removing = ? WHERE name = ?", arguments: [removing, name])
+    try db.run("UPDATE services SET removing = ? WHERE name = ?", [removing, name])
   }
 
   /// Forgets the service with everything that depends on it.
   static func delete(_ db: Database, _ name: String) throws {
-    try db.execute(sql: "DELETE FROM services WHERE name = ?", arguments: [name])
+    try db.run("DELETE FROM services WHERE name = ?", [name])
   }
 
   private static func stored(_ row: Row, name: String, components: [Row]) throws -> Stored {

@@ -8,15 +8,15 @@ enum StepTable {
   static func start(
     _ db: Database, operation: Int64, sequence: Int, step: PlannedStep, at: Date
   ) throws {
-    try db.execute(
-      sql: """
-        INSERT INTO operation_steps (operation, sequence, component, action, message, state, started_at_ms)
-        VALUES (?, ?, ?, ?, ?, 'started', ?)
-        ON CONFLICT (operation, sequence) DO UPDATE SET component = excluded.component,
-          action = excluded.action, message = excluded.message, state = 'started', error = NULL,
-          started_at_ms = excluded.started_at_ms, finished_at_ms = NULL
-        """,
-      arguments: [
+    try db.run(
+      """
+      INSERT INTO operation_steps (operation, sequence, component, action, message, state, started_at_ms)
+      VALUES (?, ?, ?, ?, ?, 'started', ?)
+      ON CONFLICT (operation, sequence) DO UPDATE SET component = excluded.component,
+        action = excluded.action, message = excluded.message, state = 'started', error = NULL,
+        started_at_ms = excluded.started_at_ms, finished_at_ms = NULL
+      """,
+      [
         operation, sequence, StoredText.stored(step.component), StoredText.stored(step.action),
         StoredText.stored(step.message), StoredTime.milliseconds(at),
       ])
@@ -27,13 +27,13 @@ enum StepTable {
     _ db: Database, operation: Int64, sequence: Int, outcome: StepOutcome, runtimeID: String?, at: Date
   ) throws -> Bool {
     let (state, error) = columns(outcome)
-    try db.execute(
-      sql: """
-        UPDATE operation_steps SET state = ?, error = ?, runtime_id = coalesce(?, runtime_id),
-          finished_at_ms = ?
-        WHERE operation = ? AND sequence = ?
-        """,
-      arguments: [
+    try db.run(
+      """
+      UPDATE operation_steps SET state = ?, error = ?, runtime_id = coalesce(?, runtime_id),
+        finished_at_ms = ?
+      WHERE operation = ? AND sequence = ?
+      """,
+      [
         state, StoredText.stored(error), StoredText.stored(runtimeID), StoredTime.milliseconds(at),
         operation, sequence,
       ])

@@ -95,7 +95,12 @@ final class TransactionQueue: Sendable {
     }
     for job in jobs {
       do {
-        try commit([job], db).forEach { $0() }
+        var report: (@Sendable () -> Void)?
+        try db.inTransaction(.immediate) {
+          report = try job.attempt(db)
+          return .commit
+        }
+        report?()
       } catch {
         job.fail(error)
       }

@@ -7,7 +7,7 @@ import Foundation
 /// All of this is quick and silent: a completion that fails completes nothing.
 enum Completions {
   /// Names of the configured nodes.
-  @Sendable static func nodes(_ words: [String], _ index: Int, _ prefix: String) async -> [String] {
+  @Sendable static func nodes(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
     guard let session = session(words) else { return [] }
     return session.configuration.nodes.map(\.name).sorted()
   }
@@ -67,7 +67,7 @@ enum Completions {
   private static func deployed(_ session: Session) async -> [String: [String]]? {
     guard let nodes = try? session.nodes(),
       let gathering = try? await session.gather(
-        from: nodes, timeout: Patience.completing, { plane, _ in try await plane.list() }),
+        from: nodes, limit: .completing, { plane, _ in try await plane.list() }),
       !gathering.answers.isEmpty
     else { return nil }
     return gathering.answers.flatMap(\.value).reduce(into: [:]) { $0[$1.name] = $1.components }

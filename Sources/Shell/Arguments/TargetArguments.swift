@@ -11,7 +11,7 @@ struct TargetArguments: ParsableArguments {
   @Flag(name: .long, help: "Show the steps and change nothing.")
   var plan = false
 
-  @Option(name: .long, help: ArgumentHelp("How long to wait, such as 90s or 10m.", valueName: "time"))
+  @Option(name: .long, help: ArgumentHelp("Wait no longer than that, such as 90s or 10m.", valueName: "time"))
   var timeout: DurationArgument?
 
   /// Runs one of the operations and shows its result.
@@ -26,7 +26,7 @@ struct TargetArguments: ParsableArguments {
     let request = TargetRequest(target: target, planOnly: plan)
     let result = try await session.operate(
       "the \(verb) of \(target)", service: target.service, on: node,
-      timeout: timeout?.duration ?? Patience.operating
+      timeout: timeout
     ) { plane, progress in
       try await call(plane, request, progress)
     }

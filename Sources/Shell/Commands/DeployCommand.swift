@@ -31,7 +31,7 @@ struct DeployCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Show the steps and change nothing.")
   var plan = false
 
-  @Option(name: .long, help: ArgumentHelp("How long to wait, such as 90s or 10m.", valueName: "time"))
+  @Option(name: .long, help: ArgumentHelp("Wait no longer than that, such as 90s or 10m.", valueName: "time"))
   var timeout: DurationArgument?
 
   @OptionGroup(title: "Global options") var global: GlobalOptions
@@ -49,7 +49,7 @@ struct DeployCommand: AsyncParsableCommand {
     let request = DeployRequest(definition: definition, component: target?.component, planOnly: plan)
     let subject = "the deploy of \(target?.description ?? definition.name)"
     let result = try await session.operate(
-      subject, service: definition.name, on: node, timeout: timeout?.duration ?? Patience.operating
+      subject, service: definition.name, on: node, timeout: timeout
     ) { plane, progress in
       try await plane.deploy(request, progress: progress)
     }

@@ -20,7 +20,7 @@ struct DoctorCommand: AsyncParsableCommand {
   func run() async throws {
     let session = try Session.open(global)
     let local = LocalDoctor.examine(session.configuration)
-    let gathering = try await session.gather(from: try session.nodes(), timeout: .seconds(60)) { plane, _ in
+    let gathering = try await session.gather(from: try session.nodes()) { plane, _ in
       try await plane.doctor()
     }
     let findings =

@@ -26,7 +26,7 @@ struct SyncCommand: AsyncParsableCommand {
   @Flag(name: [.long, .customShort("y")], help: "Do not ask before services are undeployed.")
   var yes = false
 
-  @Option(name: .long, help: ArgumentHelp("How long to wait, such as 90s or 10m.", valueName: "time"))
+  @Option(name: .long, help: ArgumentHelp("Wait no longer than that, such as 90s or 10m.", valueName: "time"))
   var timeout: DurationArgument?
 
   @OptionGroup(title: "Global options") var global: GlobalOptions
@@ -52,7 +52,7 @@ struct SyncCommand: AsyncParsableCommand {
         ($0.node.name, SyncRequest(definitions: $0.definitions, prune: prune, planOnly: planOnly))
       })
     return try await session.gather(
-      from: work.map(\.node), timeout: timeout?.duration ?? Patience.operating
+      from: work.map(\.node), limit: Session.limit(timeout, subject: "the sync", service: nil)
     ) { plane, node in
       guard let request = requests[node.name] else { return SyncResult(results: [], failures: []) }
       return try await plane.sync(request, progress: progress)
@@ -71,7 +71,7 @@ struct SyncCommand: AsyncParsableCommand {
     }
     guard !doomed.isEmpty else { return }
     for (node, result) in doomed {
-      session.console.error("\(node.name): \(OperationText.headline(result))\n")
+      session.console.error(Printable.line("\(node.name): \(result.message)") + "\n")
     }
     let names = doomed.map(\.result.service).joined(separator: ", ")
     try await Confirmation.ask("undeploy \(names)?", context: session.context)

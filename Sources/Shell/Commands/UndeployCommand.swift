@@ -27,7 +27,7 @@ struct UndeployCommand: AsyncParsableCommand {
   @Flag(name: [.long, .customShort("y")], help: "Do not ask.")
   var yes = false
 
-  @Option(name: .long, help: ArgumentHelp("How long to wait, such as 90s or 10m.", valueName: "time"))
+  @Option(name: .long, help: ArgumentHelp("Wait no longer than that, such as 90s or 10m.", valueName: "time"))
   var timeout: DurationArgument?
 
   @OptionGroup(title: "Global options") var global: GlobalOptions
@@ -40,7 +40,7 @@ struct UndeployCommand: AsyncParsableCommand {
     let request = TargetRequest(target: Target(service: service), planOnly: plan)
     let result = try await session.operate(
       "the undeploy of \(service)", service: service, on: node,
-      timeout: timeout?.duration ?? Patience.operating
+      timeout: timeout
     ) { plane, progress in
       try await plane.undeploy(request, progress: progress)
     }

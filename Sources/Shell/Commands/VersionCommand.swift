@@ -31,7 +31,7 @@ struct VersionCommand: AsyncParsableCommand {
   private func agents() async -> [VersionDocument.Agent] {
     do {
       let session = try Session.open(global)
-      let gathering = try await session.gather(from: try session.nodes(), timeout: Patience.greeting) {
+      let gathering = try await session.gather(from: try session.nodes(), limit: TimeLimit.greeting) {
         plane, _ in try await plane.node().agentVersion
       }
       return gathering.answers.map { .init(node: $0.node.name, version: $0.value) }

@@ -4,14 +4,9 @@ import Engine
 enum OperationText {
   /// Returns the line that sums up an operation and, for a plan, its steps.
   static func render(_ result: OperationResult, width: Int?, style: Style) -> String {
-    let head = headline(result) + "\n"
+    let head = Printable.line(result.message) + "\n"
     guard result.planned, !result.steps.isEmpty else { return head }
     return head + steps(result.steps, width: width, style: style)
-  }
-
-  /// Returns `service: message`.
-  static func headline(_ result: OperationResult) -> String {
-    Printable.line("\(result.service): \(result.message)")
   }
 
   private static func steps(_ steps: [PlannedStep], width: Int?, style: Style) -> String {

@@ -24,6 +24,11 @@ enum AtomicFile {
   /// Missing directories are created. A reader sees the old text or the new one, also after a power cut.
   static func write(_ text: String, to path: String) throws(EngineError) {
     let destination = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
+    if let facts = FileFacts(path: destination), facts.kind != .regular {
+      throw EngineError(
+        .invalidArgument, "'\(path)' is not a regular file and is not replaced",
+        hint: "name a file; `-` is standard output where a command offers that")
+    }
     let directory = (destination as NSString).deletingLastPathComponent
     do {
       try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)

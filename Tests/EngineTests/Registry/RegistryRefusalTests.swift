@@ -128,10 +128,21 @@ internal import Testing
     }
   }
 
-  @Test func `a directory and an empty path are refused`() async throws {
+  @Test func `what is no file is refused and stays`() async throws {
     try await TemporaryDirectory.with { directory in
-      let error = await engineError { _ = try Registry.open(path: directory.path) }
-      #expect(error?.code == .failedPrecondition)
+      let pipe = directory.file("pipe")
+      try #require(mkfifo(pipe, 0o666) == 0)
+      let link = directory.file("link")
+      try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: pipe)
+      for path in [directory.path, pipe, link] {
+        let before = mode(path)
+        let error = await engineError { _ = try Registry.open(path: path) }
+        #expect(error?.code == .failedPrecondition)
+        #expect(error?.message.contains("not a regular file") == true)
+        #expect(mode(path) == before)
+      }
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted() == ["link", "pipe"])
       #expect(await engineError { _ = try Registry.open(path: "") }?.code == .invalidArgument)
     }
   }

@@ -41,6 +41,7 @@ final class FakePlane: ControlPlane {
 
   let answers: Answers
   private let recorded = Mutex(Calls())
+  private let running = Mutex<AsyncThrowingStream<ExecSession.Output, any Error>.Continuation?>(nil)
 
   init(_ answers: Answers = Answers()) { self.answers = answers }
 
@@ -160,16 +161,21 @@ final class FakePlane: ControlPlane {
   func exec(_ target: Target, request: ExecRequest) async throws -> ExecSession {
     try record { $0.execs.append((target, request)) }
     let (output, continuation) = AsyncThrowingStream.makeStream(of: ExecSession.Output.self)
-    let answers = answers.exec
-    let finish: @Sendable () -> Void = {
-      for item in answers { continuation.yield(item) }
-      continuation.finish()
-    }
+    running.withLock { $0 = continuation }
     // A command that reads its input ends when that ends.
-    if !request.stdin { finish() }
+    if !request.stdin { finishExec() }
     return ExecSession(output: output) { input in
       self.recorded.withLock { $0.input.append(input) }
-      if input == .endOfInput { finish() }
+      if input == .endOfInput { self.finishExec() }
+    }
+  }
+
+  /// Ends the command that runs.
+  func finishExec() {
+    running.withLock { continuation in
+      for item in answers.exec { continuation?.yield(item) }
+      continuation?.finish()
+      continuation = nil
     }
   }
 

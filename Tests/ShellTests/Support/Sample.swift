@@ -10,14 +10,14 @@ enum Sample {
 
   static let result = OperationResult(
     service: "web", primitive: "deploy", revision: 3, changed: true,
-    message: "deployed revision 3 (2 changed)")
+    message: "web: deployed revision 3 (2 changed)")
 
   static let plan = OperationResult(
     service: "web", primitive: "deploy", revision: 3, changed: true, planned: true,
     steps: [
       PlannedStep(component: "api", action: "pull", message: "pull example.org/api:2"),
       PlannedStep(component: "api", action: "create", message: "create web-api"),
-    ], message: "would change 1 component")
+    ], message: "web: 2 steps planned")
 
   static let node = NodeInfo(
     name: "rift", agentVersion: "0.1.0", runtimes: ["podman 4.3.1"], healthy: true, startedAt: ago(230_400),

@@ -92,6 +92,8 @@ final class PodmanTransport: Sendable {
   private static func outgoing(_ request: PodmanRequest, socket: String) -> HTTPClientRequest {
     var outgoing = HTTPClientRequest(url: "http+unix://\(PodmanRequest.segment(socket))\(request.target)")
     outgoing.method = HTTPMethod(rawValue: request.method.rawValue)
+    // HTTP/1.1 requires the header; a URL of a socket names no host to make it from.
+    outgoing.headers.add(name: "Host", value: "podman")
     if let body = request.body {
       outgoing.headers.add(name: "Content-Type", value: "application/json")
       outgoing.body = .bytes(ByteBuffer(bytes: body))

@@ -20,9 +20,11 @@ extension ExecRequest {
   package init(wire: Mcp_V1_ExecRequest.Open) throws {
     let path = FieldPath.root["open"]
     guard !wire.command.isEmpty else { throw path["command"].invalid("is required") }
-    for (index, entry) in wire.environment.enumerated()
-    where !entry.contains("=") || entry.hasPrefix("=") {
-      throw path["environment"][index].invalid("is not NAME=value")
+    for (index, entry) in wire.environment.enumerated() {
+      // As bytes: to a character, a combining mark behind it would make the sign another one.
+      guard let sign = entry.utf8.firstIndex(of: UInt8(ascii: "=")), sign > entry.utf8.startIndex else {
+        throw path["environment"][index].invalid("is not NAME=value")
+      }
     }
     self.init(
       command: wire.command, tty: wire.tty, stdin: wire.stdin, user: wire.hasUser ? wire.user : nil,

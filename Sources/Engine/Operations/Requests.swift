@@ -1,0 +1,74 @@
+public import Foundation
+
+/// What to deploy.
+public struct DeployRequest: Hashable, Sendable {
+  /// The definition.
+  public var definition: ServiceDefinition
+  /// Only this component of it; the others stay as they are.
+  public var component: String?
+  /// Returns the plan and changes nothing.
+  public var planOnly: Bool
+
+  /// Creates a request.
+  public init(definition: ServiceDefinition, component: String? = nil, planOnly: Bool = false) {
+    self.definition = definition
+    self.component = component
+    self.planOnly = planOnly
+  }
+}
+
+/// What to start, stop, restart or undeploy.
+public struct TargetRequest: Hashable, Sendable {
+  /// The service, or one component of it.
+  public var target: Target
+  /// Returns the plan and changes nothing.
+  public var planOnly: Bool
+
+  /// Creates a request.
+  public init(target: Target, planOnly: Bool = false) {
+    self.target = target
+    self.planOnly = planOnly
+  }
+}
+
+/// What to make true.
+public struct SyncRequest: Hashable, Sendable {
+  /// Every definition that should be true.
+  public var definitions: [ServiceDefinition]
+  /// Undeploys services that are in the registry and not among the definitions.
+  public var prune: Bool
+  /// Returns the plans and changes nothing.
+  public var planOnly: Bool
+
+  /// Creates a request.
+  public init(definitions: [ServiceDefinition], prune: Bool = false, planOnly: Bool = false) {
+    self.definitions = definitions
+    self.prune = prune
+    self.planOnly = planOnly
+  }
+}
+
+/// Which events are wanted.
+public struct EventQuery: Hashable, Sendable {
+  /// Only of this service.
+  public var service: String?
+  /// Only from that time on.
+  public var since: Date?
+  /// Only after this event id.
+  public var afterID: Int64?
+  /// At most that many of the newest; `nil` is all that are kept.
+  public var limit: Int?
+  /// Goes on with new ones.
+  public var follow: Bool
+
+  /// Creates a query.
+  public init(
+    service: String? = nil, since: Date? = nil, afterID: Int64? = nil, limit: Int? = nil, follow: Bool = false
+  ) {
+    self.service = service
+    self.since = since
+    self.afterID = afterID
+    self.limit = limit
+    self.follow = follow
+  }
+}

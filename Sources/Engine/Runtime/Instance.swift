@@ -1,0 +1,163 @@
+public import Foundation
+
+/// What ties a runtime object to the registry.
+public struct InstanceLabels: Hashable, Sendable, Codable {
+  /// The label of the service's name.
+  public static let serviceKey = "io.metacircular.service"
+  /// The label of the component's name.
+  public static let componentKey = "io.metacircular.component"
+  /// The label of the revision it was created for.
+  public static let revisionKey = "io.metacircular.revision"
+  /// The label of the spec hash it was created from.
+  public static let specHashKey = "io.metacircular.spec-hash"
+  /// The label of the node whose agent made it.
+  public static let nodeKey = "io.metacircular.node"
+
+  /// The service's name.
+  public var service: String
+  /// The component's name.
+  public var component: String
+  /// The revision it was created for.
+  public var revision: Int64
+  /// The spec hash it was created from.
+  public var specHash: String
+  /// The node whose agent made it.
+  public var node: String
+
+  /// Creates labels.
+  public init(service: String, component: String, revision: Int64, specHash: String, node: String) {
+    self.service = service
+    self.component = component
+    self.revision = revision
+    self.specHash = specHash
+    self.node = node
+  }
+
+  /// The labels as the runtime stores them.
+  public var dictionary: [String: String] {
+    [
+      Self.serviceKey: service, Self.componentKey: component, Self.revisionKey: String(revision),
+      Self.specHashKey: specHash, Self.nodeKey: node,
+    ]
+  }
+
+  /// Reads labels back; `nil` where the object is not ours or they are damaged.
+  public init?(_ labels: [String: String]) {
+    guard let service = labels[Self.serviceKey], let component = labels[Self.componentKey],
+      let revision = labels[Self.revisionKey].flatMap(Int64.init), let hash = labels[Self.specHashKey]
+    else { return nil }
+    self.init(
+      service: service, component: component, revision: revision, specHash: hash,
+      node: labels[Self.nodeKey] ?? "")
+  }
+}
+
+/// What a runtime object is created from.
+public struct InstanceSpec: Hashable, Sendable, Codable {
+  /// The object's name in the runtime.
+  public var name: String
+  /// The names under which others on the same network find it.
+  public var aliases: [String]
+  /// What ties it to the registry.
+  public var labels: InstanceLabels
+  /// What to run, with secrets resolved by the caller.
+  public var component: Component
+
+  /// Creates a specification.
+  public init(name: String, aliases: [String], labels: InstanceLabels, component: Component) {
+    self.name = name
+    self.aliases = aliases
+    self.labels = labels
+    self.component = component
+  }
+}
+
+/// The outcome of a create.
+public struct CreatedInstance: Hashable, Sendable {
+  /// The runtime's id.
+  public var id: String
+  /// What the runtime warned about, such as limits that it ignores.
+  public var warnings: [String]
+
+  /// Creates an outcome.
+  public init(id: String, warnings: [String] = []) {
+    self.id = id
+    self.warnings = warnings
+  }
+}
+
+/// A runtime object of ours as it was last seen.
+public struct Instance: Hashable, Sendable, Codable {
+  /// The runtime's id.
+  public var id: String
+  /// The runtime's name for it.
+  public var name: String
+  /// What ties it to the registry.
+  public var labels: InstanceLabels
+  /// What runs it.
+  public var runtime: RuntimeKind
+  /// Its state.
+  public var state: ObservedState
+  /// The image as it was asked for.
+  public var image: String
+  /// The image's id.
+  public var imageID: String
+  /// The process on the host while it runs.
+  public var pid: Int?
+  /// When it was last started; `nil` if never.
+  public var startedAt: Date?
+  /// When it last ended; `nil` if never.
+  public var finishedAt: Date?
+  /// How often the runtime started it again by itself.
+  public var restarts: Int
+
+  /// Creates an instance.
+  public init(
+    id: String, name: String, labels: InstanceLabels, runtime: RuntimeKind, state: ObservedState,
+    image: String, imageID: String, pid: Int? = nil, startedAt: Date? = nil, finishedAt: Date? = nil,
+    restarts: Int = 0
+  ) {
+    self.id = id
+    self.name = name
+    self.labels = labels
+    self.runtime = runtime
+    self.state = state
+    self.image = image
+    self.imageID = imageID
+    self.pid = pid
+    self.startedAt = startedAt
+    self.finishedAt = finishedAt
+    self.restarts = restarts
+  }
+}
+
+/// A runtime object that is not ours.
+public struct UnmanagedInstance: Hashable, Sendable, Codable {
+  /// The runtime's id.
+  public var id: String
+  /// Its name.
+  public var name: String
+  /// Its image.
+  public var image: String
+
+  /// Creates an instance.
+  public init(id: String, name: String, image: String) {
+    self.id = id
+    self.name = name
+    self.image = image
+  }
+}
+
+/// How a stop went.
+public struct StopOutcome: Hashable, Sendable {
+  /// It did not run in the first place.
+  public var wasStopped: Bool
+  /// The grace period passed and it was killed.
+  public var killed: Bool
+
+  /// Creates an outcome.
+  public init(wasStopped: Bool = false, killed: Bool = false) {
+    self.wasStopped = wasStopped
+    self.killed = killed
+  }
+}
