@@ -181,7 +181,9 @@ import Testing
     }
     try await TestAgent.withClient(fake) { client, _ in
       var received = ""
-      for try await line in client.logs(Target(service: "web"), options: LogOptions()) { received += line.text }
+      for try await line in client.logs(Target(service: "web"), options: LogOptions()) {
+        received += line.text
+      }
       #expect(received == text)
     }
   }
