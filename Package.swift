@@ -96,6 +96,7 @@ let package = Package(
       dependencies: [
         "Engine", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "NIOCore", package: "swift-nio"),
       ],
       exclude: ["Registry/Fixtures"],
       swiftSettings: swiftSettings),

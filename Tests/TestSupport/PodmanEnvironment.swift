@@ -2,13 +2,16 @@ internal import Foundation
 internal import Synchronization
 public import Testing
 
-/// Whether podman works for the user who runs the tests, and the images that tests run.
-public enum PodmanEnvironment {
-  /// An image with busybox in it, built on this machine without a network.
-  public static let image = "localhost/mcp-test:1"
+/// Images with busybox in them, built on this machine without a network.
+public enum TestImage {
+  /// The first.
+  public static let one = "localhost/mcp-test:1"
   /// The same, as another image.
-  public static let otherImage = "localhost/mcp-test:2"
+  public static let two = "localhost/mcp-test:2"
+}
 
+/// Whether podman works for the user who runs the tests.
+public enum PodmanEnvironment {
   /// Why podman cannot be used; `nil` where it can.
   ///
   /// Looked at once, building the images on the way.
@@ -47,10 +50,10 @@ public enum PodmanEnvironment {
       return "\(name) is not set"
     }
     do {
-      for name in [image, otherImage] {
+      for name in [TestImage.one, TestImage.two] {
         if let problem = try await build(name) { return problem }
       }
-      let run = try await podman(["run", "--rm", "--network", "none", image, "true"])
+      let run = try await podman(["run", "--rm", "--network", "none", TestImage.one, "true"])
       return run.code == 0 ? nil : "`podman run` failed: \(run.errors.suffix(500))"
     } catch {
       return "`podman` cannot be run: \(error)"

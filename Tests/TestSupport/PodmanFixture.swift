@@ -72,7 +72,7 @@ public final class PodmanFixture: Sendable {
   /// What a container of this test is created from; `configure` fills in the component.
   public func spec(
     _ component: String = "api", command: [String] = PodmanFixture.idle,
-    image: String = PodmanEnvironment.image,
+    image: String = TestImage.one,
     configure: (inout Component) -> Void = { _ in }
   ) -> InstanceSpec {
     var value = Component(name: component, image: image)
@@ -102,9 +102,6 @@ public final class PodmanFixture: Sendable {
   public func podman(_ arguments: String...) async throws -> CommandResult {
     try await PodmanEnvironment.podman(arguments)
   }
-
-  /// A TCP port of this machine that nobody listens on, and that no other test is given.
-  public static func freePort() throws -> Int { try FreePorts.next() }
 
   private func tearDown() async {
     let cleanups = cleanups.withLock { cleanups in

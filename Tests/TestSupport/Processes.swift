@@ -1,3 +1,4 @@
+internal import Engine
 public import Foundation
 
 /// Processes of the user who runs the tests.
@@ -16,9 +17,8 @@ public enum Processes {
   public static func find(_ matches: ([String]) -> Bool) -> [Entry] {
     let entries = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
     return entries.compactMap { entry in
-      var status = stat()
       // The command line of a zombie is empty.
-      guard let pid = pid_t(entry), stat("/proc/\(pid)", &status) == 0, status.st_uid == geteuid(),
+      guard let pid = pid_t(entry), FileFacts(path: "/proc/\(pid)")?.owner == geteuid(),
         let line = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline"), !line.isEmpty
       else { return nil }
       let arguments = line.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }

@@ -3,6 +3,7 @@ internal import GRDB
 
 extension Registry {
   /// Appends events to the node's history and returns them with their ids.
+  @discardableResult
   public func append(_ events: [Event]) async throws -> [Event] {
     guard !events.isEmpty else { return [] }
     return try await write("record events") { db in try EventTable.append(db, events) }
@@ -16,6 +17,7 @@ extension Registry {
   }
 
   /// Deletes events from before a time, and of the rest all but the newest `maximumCount`; returns how many.
+  @discardableResult
   public func pruneEvents(olderThan time: Date, keeping maximumCount: Int) async throws -> Int {
     try await write("delete old events") { db in
       try EventTable.prune(db, olderThan: time, keeping: maximumCount)

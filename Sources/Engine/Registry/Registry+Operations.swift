@@ -62,6 +62,7 @@ extension Registry {
   ///
   /// The desired state is settled as `outcome` says, the events are appended, and the operation leaves the
   /// journal. Returns the events with their ids. Throws `notFound` where the operation is not in the journal, as when it was ended before.
+  @discardableResult
   public func finish(
     operation: Int64, outcome: OperationOutcome, events: [Event]
   ) async throws -> [Event] {

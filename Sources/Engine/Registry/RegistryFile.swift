@@ -25,13 +25,7 @@ struct RegistryFile: Sendable {
       let name = (absolute as NSString).lastPathComponent
       self.path = (resolved == "/" ? "" : resolved) + "/" + name
     }
-    // Before anything is put beside it: a device or a socket is never to be replaced.
-    var facts = stat()
-    guard stat(self.path, &facts) != 0 || facts.st_mode & S_IFMT == S_IFREG else {
-      throw EngineError(
-        .failedPrecondition, "cannot \(doing): it is not a regular file",
-        hint: "set [database] path to a file of mcp-agent's own")
-    }
+    try refuseWhatIsNoFile()
     let directory = (self.path as NSString).deletingLastPathComponent
     guard faccessat(AT_FDCWD, directory, W_OK | X_OK, AT_EACCESS) == 0 else {
       throw RegistryFailure.posix(errno, doing: doing, path: directory)
@@ -67,12 +61,25 @@ struct RegistryFile: Sendable {
     try tighten()
   }
 
-  /// Whether the file at the path is still the one of `identity`.
-  func isInPlace(_ identity: FileFacts.Identity) -> Bool { self.identity == identity }
-
   /// The file at the path now; `nil` where there is none.
   var identity: FileFacts.Identity? {
     FileFacts(path: path)?.identity
+  }
+
+  /// Before anything is put beside it: a device, a socket or a link to a place that is not there now is
+  /// never to be replaced.
+  private func refuseWhatIsNoFile() throws(EngineError) {
+    guard FileFacts(path: path, followingLinks: false) != nil else { return }
+    guard let facts = FileFacts(path: path) else {
+      throw EngineError(
+        .failedPrecondition, "cannot \(doing): it is a symbolic link that leads nowhere",
+        hint: "see whether the file system it leads to is mounted; to begin anew, remove the link")
+    }
+    guard facts.kind == .regular else {
+      throw EngineError(
+        .failedPrecondition, "cannot \(doing): it is not a regular file",
+        hint: "set [database] path to a file of mcp-agent's own")
+    }
   }
 
   /// Reads the file without being able to change it, and throws where it must not be used.

@@ -7,7 +7,7 @@ import Testing
 @Suite struct PodmanParsingTests {
   @Test(arguments: [
     ("1970-01-01T00:00:00Z", 0.0), ("2026-11-22T19:04:27.572751128Z", 1_795_374_267.572_751_128),
-    ("2024-02-29T23:59:59+01:30", 1_709_245_799 - 5_400), ("2000-03-01T00:00:00-00:00", 951_868_800),
+    ("2024-02-29T23:59:59+01:30", 1_709_245_799.0), ("2000-03-01T00:00:00-00:00", 951_868_800.0),
   ])
   func `times are read with fractions and zones`(text: String, seconds: Double) throws {
     let date = try #require(PodmanTime.parse(text))

@@ -70,7 +70,8 @@ internal import Testing
     }
   }
 
-  @Test func `waiting for the disk holds up nobody else`() async throws {
+  @Test(.timeLimit(.minutes(1)))
+  func `waiting for the disk holds up nobody else`() async throws {
     try await RegistryFixture.with { _, registry in
       let gate = DispatchSemaphore(value: 0)
       let blocked = Task {

@@ -144,6 +144,11 @@ internal import Testing
       #expect(
         try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted() == ["link", "pipe"])
       #expect(await engineError { _ = try Registry.open(path: "") }?.code == .invalidArgument)
+      #expect(unlink(pipe) == 0)
+      let unmounted = await engineError { _ = try Registry.open(path: link) }
+      #expect(unmounted?.code == .failedPrecondition)
+      #expect(unmounted?.message.contains("leads nowhere") == true)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["link"])
     }
   }
 

@@ -26,12 +26,13 @@ import Testing
       _ = try await agent.mcp("deploy", service)
       #expect(await eventually { agent.pid == 0 }, "the fault \(point) was not reached")
       try await agent.start()
-      #expect(
-        try await eventually {
-          let containers = try await agent.containers()
-          return containers.count == 1 && containers[0].state == "running"
-            && containers[0].name == "\(service)-api"
-        }, "\(try await agent.containers())")
+      let settled = try await eventually {
+        let containers = try await agent.containers()
+        return containers.count == 1 && containers[0].state == "running"
+          && containers[0].name == "\(service)-api"
+      }
+      let found = try await agent.containers()
+      #expect(settled, "\(found)")
       let now = try #require(try await agent.containers().first)
       let begun = point != "begin.before"
       #expect((now.hash != old.hash) == begun, "an operation that had begun is finished, another leaves no trace")

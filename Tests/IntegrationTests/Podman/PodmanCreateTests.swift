@@ -64,7 +64,8 @@ import Testing
       let spec = fixture.spec { $0.volumes = [VolumeMount(source: path, target: "/x")] }
       let error = await expectError(.notFound) { _ = try await fixture.runtime.create(spec) }
       #expect(error?.message.contains("volume path missing: \(path)") == true)
-      #expect(try await fixture.runtime.list().isEmpty)
+      let listed = try await fixture.runtime.list()
+      #expect(listed.isEmpty)
     }
   }
 
@@ -96,7 +97,7 @@ import Testing
     async throws
   {
     try await PodmanFixture.with { fixture in
-      let image = "127.0.0.1:\(try PodmanFixture.freePort())/\(fixture.node):1"
+      let image = "127.0.0.1:\(try FreePort.next())/\(fixture.node):1"
       let error = await expectError(.notFound) {
         _ = try await fixture.runtime.create(fixture.spec(image: image))
       }

@@ -89,8 +89,7 @@ import Testing
       let session = try await fixture.runtime.exec(id, request: ExecRequest(command: ["/no/such/program"]))
       let output = try await collect(session.output)
       #expect(output.last == .exit(127))
-      let errors = output.flatMap { if case .stderr(let bytes) = $0 { bytes } else { [] } }
-      #expect(String(decoding: errors, as: UTF8.self).contains("/no/such/program"))
+      #expect(Self.text(output, errors: true).contains("/no/such/program"))
     }
   }
 
@@ -151,8 +150,14 @@ import Testing
     try await fixture.podman("top", id, "args").output.contains(command)
   }
 
-  private static func text(_ output: [ExecSession.Output]) -> String {
-    String(
-      decoding: output.flatMap { if case .stdout(let bytes) = $0 { bytes } else { [] } }, as: UTF8.self)
+  private static func text(_ output: [ExecSession.Output], errors: Bool = false) -> String {
+    let bytes = output.flatMap { part -> [UInt8] in
+      switch part {
+      case .stdout(let bytes): errors ? [] : bytes
+      case .stderr(let bytes): errors ? bytes : []
+      case .exit: []
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

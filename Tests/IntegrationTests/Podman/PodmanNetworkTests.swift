@@ -7,7 +7,7 @@ import Testing
 @Suite(.requiresPodman) struct PodmanNetworkTests {
   @Test func `a TCP port of the host leads into the container`() async throws {
     try await PodmanFixture.with { fixture in
-      let port = try PodmanFixture.freePort()
+      let port = try FreePort.next()
       let spec = fixture.spec(command: ["nc", "-lk", "-p", "80", "-e", "echo", "hello"]) {
         $0.ports = [PortMapping(hostIP: "127.0.0.1", hostPort: port, containerPort: 80)]
       }
@@ -18,7 +18,7 @@ import Testing
 
   @Test func `a UDP port of the host leads into the container`() async throws {
     try await PodmanFixture.with { fixture in
-      let port = try PodmanFixture.freePort()
+      let port = try FreePort.next()
       let spec = fixture.spec(command: ["sh", "-c", "while :; do nc -l -u -p 53 -w 1 | cat; done"]) {
         $0.ports = [
           PortMapping(hostIP: "127.0.0.1", hostPort: port, containerPort: 53, transport: .udp)
@@ -36,7 +36,7 @@ import Testing
 
   @Test func `a port that is taken is a conflict that names it, and later it is free`() async throws {
     try await PodmanFixture.with { fixture in
-      let port = try PodmanFixture.freePort()
+      let port = try FreePort.next()
       func spec(_ name: String) -> InstanceSpec {
         fixture.spec(name) {
           $0.ports = [PortMapping(hostIP: "127.0.0.1", hostPort: port, containerPort: 80)]
@@ -59,7 +59,7 @@ import Testing
     try await PodmanFixture.with { fixture in
       let network = "\(fixture.node)-net"
       #expect(try await fixture.runtime.ensureNetwork(network))
-      #expect(try await !fixture.runtime.ensureNetwork(network))
+      #expect(try await false == fixture.runtime.ensureNetwork(network))
       let server = try await fixture.run(
         fixture.spec("db", command: ["nc", "-lk", "-p", "5432", "-e", "echo", "hello"]) {
           $0.network = network
@@ -73,11 +73,11 @@ import Testing
             return try await collect(session.output).contains(.stdout(Array("hello\n".utf8)))
           }, "\(name) is not found")
       }
-      #expect(try await !fixture.runtime.removeNetwork(network), "it is in use")
+      #expect(try await false == fixture.runtime.removeNetwork(network), "it is in use")
       try await fixture.runtime.remove(server.id)
       try await fixture.runtime.remove(client.id)
       #expect(try await fixture.runtime.removeNetwork(network))
-      #expect(try await !fixture.runtime.removeNetwork(network))
+      #expect(try await false == fixture.runtime.removeNetwork(network))
     }
   }
 
@@ -97,8 +97,8 @@ import Testing
     try await PodmanFixture.with { fixture in
       let network = "\(fixture.node)-foreign"
       #expect(try await fixture.podman("network", "create", network).code == 0)
-      #expect(try await !fixture.runtime.ensureNetwork(network))
-      #expect(try await !fixture.runtime.removeNetwork(network))
+      #expect(try await false == fixture.runtime.ensureNetwork(network))
+      #expect(try await false == fixture.runtime.removeNetwork(network))
       #expect(try await fixture.podman("network", "exists", network).code == 0)
     }
   }
@@ -106,7 +106,7 @@ import Testing
   @Test(arguments: ["host", "none"])
   func `a way of networking in the place of a name is not a network`(mode: String) async throws {
     try await PodmanFixture.with { fixture in
-      #expect(try await !fixture.runtime.ensureNetwork(mode))
+      #expect(try await false == fixture.runtime.ensureNetwork(mode))
       let spec = fixture.spec(command: ["ls", "/sys/class/net"]) { $0.network = mode }
       let instance = try await fixture.run(spec)
       let lines = try await collect(fixture.runtime.logs(instance.id, options: LogOptions(follow: true)))
@@ -116,7 +116,7 @@ import Testing
       } else {
         #expect(devices == Set(try FileManager.default.contentsOfDirectory(atPath: "/sys/class/net")))
       }
-      #expect(try await !fixture.runtime.removeNetwork(mode))
+      #expect(try await false == fixture.runtime.removeNetwork(mode))
     }
   }
 

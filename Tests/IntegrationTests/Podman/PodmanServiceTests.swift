@@ -26,7 +26,7 @@ import Testing
     async throws
   {
     try await PodmanFixture.with { fixture in
-      let port = try PodmanFixture.freePort()
+      let port = try FreePort.next()
       let spec = fixture.spec(command: ["nc", "-lk", "-p", "80", "-e", "echo", "hello"]) {
         $0.ports = [PortMapping(hostIP: "127.0.0.1", hostPort: port, containerPort: 80)]
       }

@@ -53,7 +53,7 @@ import Testing
       let image = "localhost/\(fixture.node):usr1"
       let directory = fixture.directory.file("image")
       try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: false)
-      try "FROM \(PodmanEnvironment.image)\nSTOPSIGNAL SIGUSR1\n".write(
+      try "FROM \(TestImage.one)\nSTOPSIGNAL SIGUSR1\n".write(
         toFile: "\(directory)/Containerfile", atomically: true, encoding: .utf8)
       #expect(try await fixture.podman("build", "-q", "-t", image, directory).code == 0)
       fixture.onTearDown { _ = try? await fixture.podman("rmi", "-f", image) }
@@ -118,7 +118,7 @@ import Testing
   @Test func `a container that is not ours is never touched`() async throws {
     try await PodmanFixture.with { fixture in
       let foreign = try await fixture.podman(
-        "run", "-d", "--name", "\(fixture.node)-foreign", "--network", "none", PodmanEnvironment.image,
+        "run", "-d", "--name", "\(fixture.node)-foreign", "--network", "none", TestImage.one,
         "sleep", "1000"
       ).output.trimmingCharacters(in: .whitespacesAndNewlines)
       fixture.onTearDown { _ = try? await fixture.podman("rm", "-f", "-t", "0", foreign) }

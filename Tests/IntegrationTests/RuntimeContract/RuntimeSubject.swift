@@ -22,7 +22,7 @@ struct RuntimeSubject: Sendable, CustomTestStringConvertible {
     try await PodmanFixture.with { fixture in
       try await body(
         RuntimeBench(
-          runtime: fixture.runtime, node: fixture.node, image: PodmanEnvironment.image,
+          runtime: fixture.runtime, node: fixture.node, image: TestImage.one,
           anotherRuntime: { fixture.anotherRuntime() },
           spec: { component, work in
             let command: [String] =

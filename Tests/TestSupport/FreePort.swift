@@ -2,14 +2,14 @@ internal import Foundation
 internal import Synchronization
 
 /// Ports of this machine for tests that run side by side.
-enum FreePorts {
+public enum FreePort {
   // Below the range that the kernel hands out by itself, and begun at another place in each process.
   private static let first = 20_000
   private static let count = 10_000
   private static let position = Mutex(Int.random(in: 0..<count))
 
-  /// A port that nobody listens on now; none is given out twice before all were.
-  static func next() throws -> Int {
+  /// A TCP and UDP port that nobody listens on now; none is given out twice before all were.
+  public static func next() throws -> Int {
     for _ in 0..<count {
       let port = position.withLock { position in
         position = (position + 1) % count
@@ -33,4 +33,32 @@ enum FreePorts {
       }
     }
   }
+}
+
+/// A port of this machine that this process listens on.
+public struct PortHolder: Sendable {
+  /// The TCP port, on the loopback address.
+  public let port: Int
+  private let descriptor: Int32
+
+  /// Listens on a port of the kernel's choice.
+  public init() throws {
+    descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let descriptor = descriptor
+    let isListening = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(descriptor, $0, length) == 0 && listen(descriptor, 8) == 0
+          && getsockname(descriptor, $0, &length) == 0
+      }
+    }
+    port = Int(UInt16(bigEndian: address.sin_port))
+    guard isListening else { throw PodmanMissing(description: "cannot listen on a port") }
+  }
+
+  /// Stops listening.
+  public func close() { Foundation.close(descriptor) }
 }
