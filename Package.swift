@@ -79,6 +79,7 @@ let package = Package(
       dependencies: [
         "Engine",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "NIOCore", package: "swift-nio"),
       ],
       swiftSettings: swiftSettings),
     .target(

@@ -41,6 +41,7 @@ struct Mcp: AsyncParsableCommand {
   @OptionGroup(title: "Global options") var global: GlobalOptions
 
   static func main() async {
+    StandardStream.ensureOpen()
     Foundation.exit(await Entry.run(Array(CommandLine.arguments.dropFirst())))
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import Foundation
+import NIOCore
 
 /// What a command works with: the configuration, and control planes of its nodes.
 ///
@@ -80,10 +81,14 @@ struct TimeLimit: Sendable {
 
 /// Connects to agents over gRPC.
 struct RemoteConnector: Connector {
+  /// One command needs one event loop, not one for each core; this counts before the first connection only.
+  private static let oneLoop: Void = { NIOSingletons.groupLoopCountSuggestion = 1 }()
+
   func withPlane<R: Sendable>(
     _ node: NodeAddress, timeout: Duration, _ body: @escaping @Sendable (any ControlPlane) async throws -> R
   ) async throws -> R {
-    try await RemoteControlPlane.withConnection(to: node.address, timeout: timeout) { plane in
+    Self.oneLoop
+    return try await RemoteControlPlane.withConnection(to: node.address, timeout: timeout) { plane in
       try await body(plane)
     }
   }

@@ -99,8 +99,8 @@ import Testing
           web      api        running  running    v1.0.0   2d16h         0         3  127.0.0.1:8443:8443
           web      db         running  exited(1)  15       12s           4         1  -
 
-          drift
-            web/db  exited  ended with code 1
+          DRIFT   COMPONENT  FOUND
+          exited  web/db     ended with code 1
 
           under way
             deploy of mail by user:bob

@@ -8,7 +8,10 @@ enum StatusText {
     if !report.components.isEmpty {
       text += "\n" + components(report.components, now: now).rendered(width: width, style: style)
     }
-    text += "\n" + drift(report.drift, style: style)
+    text += "\n"
+    text +=
+      report.drift.isEmpty
+      ? "no drift\n" : drift(report.drift).rendered(width: width, style: style)
     if !report.operations.isEmpty {
       text += "\n" + style.paint("under way", .bold) + "\n"
       text += report.operations.map { "  \(Printable.line($0))\n" }.joined()
@@ -51,14 +54,14 @@ enum StatusText {
     return table
   }
 
-  private static func drift(_ drift: [Drift], style: Style) -> String {
-    guard !drift.isEmpty else { return "no drift\n" }
-    let heading = style.paint("drift", .bold) + "\n"
-    return heading
-      + drift.map { drift in
-        let subject = [drift.service, drift.component].filter { !$0.isEmpty }.joined(separator: "/")
-        let kind = style.paint(drift.kind.rawValue, .red)
-        return "  \(Printable.line(subject))  \(kind)  \(Printable.line(drift.message))\n"
-      }.joined()
+  private static func drift(_ drift: [Drift]) -> Table {
+    var table = Table(columns: [
+      "DRIFT", Table.Column("COMPONENT", shrinks: true), Table.Column("FOUND", shrinks: true),
+    ])
+    table.rows = drift.map { drift in
+      let subject = [drift.service, drift.component].filter { !$0.isEmpty }.joined(separator: "/")
+      return [.init(drift.kind.rawValue, .red), .init(subject), .init(drift.message)]
+    }
+    return table
   }
 }

@@ -32,16 +32,24 @@ final class Interruption: Sendable {
   private static let patience = DispatchTimeInterval.seconds(2)
 
   private let takesSignals: Bool
+  private let leaveLine: @Sendable () -> Void
 
-  /// Creates a handler; `exit` ends the process with the code for an interruption.
-  init(takesSignals: Bool, exit: @escaping @Sendable () -> Void) {
+  /// Creates a handler; `exit` ends the process with the code for an interruption, `leaveLine` moves on from
+  /// the `^C` that a terminal shows.
+  init(
+    takesSignals: Bool, leaveLine: @escaping @Sendable () -> Void = {}, exit: @escaping @Sendable () -> Void
+  ) {
     self.takesSignals = takesSignals
+    self.leaveLine = leaveLine
     self.exit = exit
   }
 
   /// The handler of this process.
   static func process() -> Interruption {
-    Interruption(takesSignals: true) {
+    Interruption(
+      takesSignals: true,
+      leaveLine: { if isatty(STDERR_FILENO) == 1 { StandardStream.writeError([0x0a]) } }
+    ) {
       RawMode.restore()
       Foundation.exit(ExitStatus.interrupted.rawValue)
     }
@@ -86,12 +94,17 @@ final class Interruption: Sendable {
     let action: (@Sendable () -> Void)? = state.withLock { state in
       switch state.mode {
       case .ignore: return nil
-      case .exit: return exit
+      case .exit:
+        return { [exit, leaveLine] in
+          leaveLine()
+          exit()
+        }
       case .cancel:
         state.count += 1
         guard state.count == 1, let cancel = state.cancel else { return exit }
         let notice = state.notice
-        return { [exit] in
+        return { [exit, leaveLine] in
+          leaveLine()
           notice?()
           cancel()
           DispatchQueue.global().asyncAfter(deadline: .now() + Self.patience) { exit() }

@@ -3,6 +3,14 @@ import Foundation
 
 /// Reads and writes the standard streams of this process without buffers of its own.
 enum StandardStream {
+  /// Opens the null device where a standard stream is closed, so that no connection takes its number and is
+  /// written to by mistake.
+  static func ensureOpen() {
+    for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+      _ = open("/dev/null", O_RDWR)
+    }
+  }
+
   /// Writes results to standard output.
   ///
   /// A reader that went away, as in `mcp ps | head -1`, ends the process the way Unix tools end: by
