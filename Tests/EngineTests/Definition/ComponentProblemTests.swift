@@ -34,8 +34,8 @@ import Testing
       "components[0].network: must be at most 64 letters, digits, `_`, `.` and `-`, not `a/b`"
     ),
     (
-      "network = \"host\"",
-      "components[0].network: `host` is a mode of the runtime, not the name of a network"
+      "network = \"bridge\"",
+      "components[0].network: `bridge` is a mode of the runtime, not the name of a network"
     ),
     ("network = [[]]", "components[0].network: must be a string, not an array"),
     ("heal = \"yes\"", "components[0].heal: must be a boolean, not a string"),
@@ -43,7 +43,11 @@ import Testing
     ("cmd = [\"a\", 1]", "components[0].cmd[1]: must be a string, not an integer"),
     ("cmd = [\"a\\u001b[31m\"]", "components[0].cmd[0]: must not contain control characters"),
     ("cmd = [\"a\\u0085\"]", "components[0].cmd[0]: must not contain control characters"),
-    ("cmd = [\"\"\"\r\n\r\n\"\"\"]", "components[0].cmd[0]: must not contain control characters"),
+    ("cmd = [\"a\\r\"]", "components[0].cmd[0]: must not contain control characters"),
+    (
+      "network = \"none\"\nports = [\"80:80\"]",
+      "components[0].ports: cannot be published with `network = \"none\"`"
+    ),
     ("memory = 0", "components[0].memory: must be from 1MiB to 16TiB"),
     ("memory = -5", "components[0].memory: must be from 1MiB to 16TiB"),
     ("memory = 9223372036854775807", "components[0].memory: must be from 1MiB to 16TiB"),
