@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Subprocess
 internal import Synchronization
 public import Testing
 
@@ -24,12 +25,35 @@ public enum PodmanEnvironment {
     }
   }
 
-  /// Runs the `podman` command.
+  /// Runs the `podman` command; kills it after `deadline`.
+  ///
+  /// Not through Foundation's `Process`: that believes a program running as long as anything has inherited a descriptor
+  /// of it, and a container's monitor does.
   @discardableResult
   public static func podman(
     _ arguments: [String], deadline: Duration = .seconds(60)
   ) async throws -> CommandResult {
-    try await Command.run("/usr/bin/env", ["podman"] + arguments, deadline: deadline)
+    try await withThrowingTaskGroup(of: CommandResult.self) { group in
+      group.addTask {
+        let result = try await Subprocess.run(
+          .name("podman"), arguments: Arguments(arguments), output: .string(limit: 1 << 24),
+          error: .string(limit: 1 << 20))
+        let code =
+          switch result.terminationStatus {
+          case .exited(let code): Int(code)
+          case .signaled(let signal): 128 + Int(signal)
+          }
+        return CommandResult(
+          code: code, output: result.standardOutput, errors: result.standardError)
+      }
+      group.addTask {
+        try await Task.sleep(for: deadline)
+        throw PodmanMissing(description: "podman \(arguments.joined(separator: " ")) takes too long")
+      }
+      defer { group.cancelAll() }
+      guard let result = try await group.next() else { throw CancellationError() }
+      return result
+    }
   }
 
   /// Whether tests that need podman run: where it works, and where they are required to, so that they fail.

@@ -91,7 +91,7 @@ import Testing
   /// there before, and no component's last running object is stopped before its successor exists.
   @Test(arguments: 0..<400)
   func `a plan that was cut short anywhere converges when it is made again`(seed: Int) throws {
-    var random = SeededRandom(seed: UInt64(seed))
+    var random = SeededGenerator(seed: UInt64(seed))
     var world = World.random(using: &random)
     let wanted = World.randomRecord(using: &random)
     let first = Planner.plan(world.input(wanted)).steps
@@ -176,7 +176,7 @@ struct World {
     }
   }
 
-  static func random(using random: inout SeededRandom) -> World {
+  static func random(using random: inout SeededGenerator) -> World {
     var world = World()
     for component in ["a", "b", "c"] {
       var names = ["web-\(component)", "web-\(component).r2", "web-\(component).r1"].shuffled(using: &random)
@@ -191,7 +191,7 @@ struct World {
     return world
   }
 
-  static func randomRecord(using random: inout SeededRandom) -> ServiceRecord? {
+  static func randomRecord(using random: inout SeededGenerator) -> ServiceRecord? {
     if Int.random(in: 0..<6, using: &random) == 0 { return nil }
     var record = World().record(["a": "h1", "b": "h1", "c": "h1"], revision: 2)
     for index in record.components.indices {

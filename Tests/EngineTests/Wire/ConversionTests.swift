@@ -14,7 +14,7 @@ private func sent<Wire: Message>(_ message: Wire) throws -> Wire {
   static let seeds: [UInt64] = Array(1...300)
 
   @Test(arguments: seeds) func `a definition arrives as it was sent`(seed: UInt64) throws {
-    var samples = Samples(seed: seed)
+    var samples = WireSamples(seed: seed)
     let request = DeployRequest(
       definition: samples.definition(), component: samples.optional { $0.name() }, planOnly: samples.bool())
     #expect(try DeployRequest(wire: sent(Mcp_V1_DeployRequest(request))) == request)
@@ -24,7 +24,7 @@ private func sent<Wire: Message>(_ message: Wire) throws -> Wire {
   }
 
   @Test(arguments: seeds) func `what the agent reports arrives as it was sent`(seed: UInt64) throws {
-    var samples = Samples(seed: seed)
+    var samples = WireSamples(seed: seed)
     let report = StatusReport(
       node: samples.node(), components: samples.list { $0.status() }, drift: samples.list { $0.drift() },
       operations: samples.list { $0.text() }, events: samples.list { $0.event() })
@@ -49,7 +49,7 @@ private func sent<Wire: Message>(_ message: Wire) throws -> Wire {
   }
 
   @Test(arguments: seeds) func `operations and streams arrive as they were sent`(seed: UInt64) throws {
-    var samples = Samples(seed: seed)
+    var samples = WireSamples(seed: seed)
     let progress = OperationProgress(
       service: samples.text(), component: samples.optional { $0.text() }, phase: samples.text(),
       message: samples.text())
@@ -77,7 +77,7 @@ private func sent<Wire: Message>(_ message: Wire) throws -> Wire {
   }
 
   @Test(arguments: seeds) func `a session arrives as it was sent`(seed: UInt64) throws {
-    var samples = Samples(seed: seed)
+    var samples = WireSamples(seed: seed)
     let request = ExecRequest(
       command: ["sh"] + samples.list { $0.text() }, tty: samples.bool(), stdin: samples.bool(),
       user: samples.optional { $0.text() }, environment: samples.list { "K=" + $0.text() },

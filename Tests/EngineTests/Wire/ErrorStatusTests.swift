@@ -13,7 +13,7 @@ import Testing
   }
 
   @Test(arguments: 1...300) func `an error arrives exactly as it was thrown`(seed: Int) {
-    var samples = Samples(seed: UInt64(seed))
+    var samples = WireSamples(seed: UInt64(seed))
     let error = samples.error()
     #expect(EngineError(status: RPCError(error)) == error)
   }

@@ -132,7 +132,7 @@ private func request(_ spoil: (inout Mcp_V1_DeployRequest) -> Void) -> Mcp_V1_De
   }
 
   @Test(arguments: 0..<200) func `bytes at random give an error or a message, and no crash`(seed: Int) {
-    var samples = Samples(seed: UInt64(seed))
+    var samples = WireSamples(seed: UInt64(seed))
     var bytes: [UInt8] = (try? Mcp_V1_Service(samples.definition()).serializedBytes()) ?? []
     for _ in 0..<samples.int(1...8) where !bytes.isEmpty {
       bytes[samples.int(0...bytes.count - 1)] = UInt8(samples.int(0...255))

@@ -27,15 +27,15 @@ import Testing
       _ = try await agent.mcp("deploy", service)
       #expect(await eventually { agent.pid == 0 }, "the fault \(point) was not reached")
       try await agent.start()
-      let settled = try await eventually {
+      let begun = point != "begin.before"
+      let settled = try await eventually(within: .seconds(30)) {
         let containers = try await agent.containers()
         return containers.count == 1 && containers[0].state == "running"
-          && containers[0].name == "\(service)-api"
+          && containers[0].name == "\(service)-api" && (containers[0].hash != old.hash) == begun
       }
       let found = try await agent.containers()
       #expect(settled, "\(found)")
       let now = try #require(try await agent.containers().first)
-      let begun = point != "begin.before"
       #expect(
         (now.hash != old.hash) == begun, "an operation that had begun is finished, another leaves no trace")
       let desired = try await agent.mcp("service", "show", service).output

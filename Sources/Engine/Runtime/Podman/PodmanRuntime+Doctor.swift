@@ -62,7 +62,7 @@ struct PodmanDoctor {
     guard statvfs(root, &status) == 0 else {
       return DoctorFinding(level: .failure, check: "storage", message: "\(root) cannot be examined")
     }
-    let mebibytes = UInt64(status.f_bavail) * UInt64(status.f_frsize) >> 20
+    let mebibytes = (UInt64(status.f_bavail) * UInt64(status.f_frsize)) >> 20
     let text = "\(mebibytes) MiB free in \(root)"
     if mebibytes >= 2_048 { return ok("storage", text) }
     return DoctorFinding(

@@ -1,23 +1,9 @@
 import Engine
 import Foundation
-
-/// A generator whose numbers are the same in every run with one seed.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
+import TestSupport
 
 /// Makes values of the model at random, empty and absent parts included.
-struct Samples {
+struct WireSamples {
   var random: SeededGenerator
 
   init(seed: UInt64) { random = SeededGenerator(seed: seed) }
@@ -37,9 +23,9 @@ struct Samples {
 
   mutating func name() -> String { "n" + String(int(0...99_999)) }
 
-  mutating func optional<Value>(_ make: (inout Samples) -> Value) -> Value? { bool() ? make(&self) : nil }
+  mutating func optional<Value>(_ make: (inout WireSamples) -> Value) -> Value? { bool() ? make(&self) : nil }
 
-  mutating func list<Value>(_ make: (inout Samples) -> Value) -> [Value] {
+  mutating func list<Value>(_ make: (inout WireSamples) -> Value) -> [Value] {
     (0..<int(0...3)).map { _ in make(&self) }
   }
 
