@@ -67,6 +67,7 @@ public final class AgentFixture: Sendable {
   public static func with<Result>(
     settings: String = "", _ body: (AgentFixture) async throws -> Result
   ) async throws -> Result {
+    try await PodmanEnvironment.require()
     let agent = try AgentFixture(settings: settings)
     do {
       try await agent.start()

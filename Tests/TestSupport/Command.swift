@@ -72,3 +72,11 @@ public func eventually(
   }
   return try await condition()
 }
+
+/// Commands for definitions of tests, in the spelling of TOML.
+public enum TestCommand {
+  /// Does nothing until it is told to end, and ends at once then.
+  public static let idle = """
+    ["sh", "-c", "trap 'exit 0' TERM; while :; do sleep 1000 & wait; done"]
+    """
+}

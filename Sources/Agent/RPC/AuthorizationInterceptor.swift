@@ -50,7 +50,8 @@ struct AuthorizationInterceptor: ServerInterceptor {
   /// Passes the call on with ``CallContext/caller`` set, or refuses it.
   func intercept<Input, Output>(
     request: StreamingServerRequest<Input>, context: ServerContext,
-    next: @Sendable (StreamingServerRequest<Input>, ServerContext) async throws ->
+    next:
+      @Sendable (StreamingServerRequest<Input>, ServerContext) async throws ->
       StreamingServerResponse<Output>
   ) async throws -> StreamingServerResponse<Output> {
     let key = MethodKey(

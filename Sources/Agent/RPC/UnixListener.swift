@@ -62,7 +62,9 @@ final class UnixListener: Sendable {
       if let group, chown(path, uid_t.max, group) != 0 { throw failure("giving to group \(group)", path) }
       guard chmod(path, mode) == 0 else { throw failure("setting the mode of", path) }
       guard listen(descriptor, 256) == 0 else { throw failure("listening on", path) }
-      guard let identity = FileFacts(path: path, followingLinks: false)?.identity else { throw failure("looking at", path) }
+      guard let identity = FileFacts(path: path, followingLinks: false)?.identity else {
+        throw failure("looking at", path)
+      }
       return UnixListener(path: path, descriptor: descriptor, lock: lock, identity: identity)
     } catch {
       if descriptor >= 0 { Glibc.close(descriptor) }

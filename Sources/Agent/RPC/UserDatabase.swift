@@ -65,7 +65,8 @@ enum UserDatabase {
   ) -> Value? {
     var size = 4_096
     while size <= 4 * 1024 * 1024 {
-      let outcome = withUnsafeTemporaryAllocation(of: CChar.self, capacity: size) { buffer -> Attempt<Value> in
+      let outcome = withUnsafeTemporaryAllocation(of: CChar.self, capacity: size) {
+        buffer -> Attempt<Value> in
         guard let base = buffer.baseAddress else { return .done(nil) }
         return look(base, size)
       }

@@ -131,7 +131,8 @@ private struct NobodyPolicy: PeerPolicy {
     let foreign = [MethodDescriptor(fullyQualifiedService: "example.Other", method: "List")]
     #expect(throws: EngineError.self) {
       try AuthorizationInterceptor(
-        methods: Mcp_V1_ControlPlane.Method.descriptors + foreign, policy: NobodyPolicy()) { _, _, _ in }
+        methods: Mcp_V1_ControlPlane.Method.descriptors + foreign, policy: NobodyPolicy()
+      ) { _, _, _ in }
     }
   }
 }

@@ -89,7 +89,8 @@ import Testing
       opening
         + (0..<500).flatMap { number in
           let stream = UInt32(2 * number + 1)
-          return Self.frame(1, flags: 4, stream: stream, headers) + Self.frame(3, stream: stream, [0, 0, 0, 8])
+          return Self.frame(1, flags: 4, stream: stream, headers)
+            + Self.frame(3, stream: stream, [0, 0, 0, 8])
         },
     ]
     let fake = FakeControlPlane()

@@ -60,7 +60,8 @@ import Testing
     #expect(throws: EngineError.self) { try ContainerSpec(Self.instance(Component(name: "api"))) }
     var component = Component(name: "api", image: "localhost/x:1")
     component.environment = [EnvironmentVariable(name: "A", value: .secret("a"))]
-    #expect(throws: EngineError.self) { [component] in try ContainerSpec(Self.instance(component)) }
+    let unresolved = component
+    #expect(throws: EngineError.self) { try ContainerSpec(Self.instance(unresolved)) }
   }
 
   private static func instance(_ component: Component) -> InstanceSpec {

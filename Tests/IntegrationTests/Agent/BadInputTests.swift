@@ -4,8 +4,10 @@ import TestSupport
 import Testing
 
 /// Each wrong thing gets its own clear error, and nothing is lost by it.
-@Suite(.requiresPodman) struct BadInputTests {
-  func component(_ extra: String = "", image: String = TestImage.one, cmd: String = "[\"sleep\", \"1000\"]") -> String {
+@Suite(.requiresPodman, .serialized) struct BadInputTests {
+  func component(_ extra: String = "", image: String = TestImage.one, cmd: String = TestCommand.idle)
+    -> String
+  {
     "[[components]]\nname = \"api\"\nimage = \"\(image)\"\ncmd = \(cmd)\n\(extra)"
   }
 
@@ -39,7 +41,9 @@ import Testing
   }
 
   @Test func `an image that does not exist is named`() async throws {
-    try await refuse({ _ in component(image: "localhost/mcp-no-such-image:1") }, says: ["localhost/mcp-no-such-image:1"])
+    try await refuse(
+      { _ in component(image: "localhost/mcp-no-such-image:1") }, code: 5,
+      says: ["localhost/mcp-no-such-image:1"])
   }
 
   @Test func `a command that the image lacks is named and the old version runs on`() async throws {
@@ -82,7 +86,8 @@ import Testing
   }
 
   @Test func `a name that is too long is refused`() async throws {
-    try await refuse({ _ in component().replacing("api", with: String(repeating: "a", count: 49)) }, says: ["48"])
+    try await refuse(
+      { _ in component().replacing("api", with: String(repeating: "a", count: 49)) }, says: ["48"])
   }
 
   @Test func `a port that another service claims names both`() async throws {
@@ -94,7 +99,8 @@ import Testing
       #expect(try await agent.mcp("deploy", one).code == 0)
       let result = try await agent.mcp("deploy", two)
       #expect(result.code == 1)
-      #expect(result.errors.contains("\(one)/api") && result.errors.contains("\(two)/api"), "\(result.errors)")
+      #expect(
+        result.errors.contains("\(one)/api") && result.errors.contains("\(two)/api"), "\(result.errors)")
       #expect(try await agent.containers().map(\.name) == ["\(one)-api"])
     }
   }
@@ -131,7 +137,8 @@ import Testing
     }
   }
 
-  @Test func `when podman's service is gone a deploy fails clearly, and works once it is back`() async throws {
+  @Test func `when podman's service is gone a deploy fails clearly, and works once it is back`() async throws
+  {
     try await AgentFixture.with { agent in
       let service = try agent.define("app", component())
       kill(agent.podmanPid, SIGKILL)

@@ -9,7 +9,8 @@ import Testing
     "begin.before", "begin.finished", "network.started", "network.effect", "create.before", "create.started",
     "create.effect", "create.finished", "stop.before", "stop.started", "stop.effect", "stop.finished",
     "start.before", "start.started", "start.effect", "start.finished", "remove.started", "remove.effect",
-    "remove.finished", "rename.started", "rename.effect", "rename.finished", "finish.before", "finish.finished",
+    "remove.finished", "rename.started", "rename.effect", "rename.finished", "finish.before",
+    "finish.finished",
   ]
 
   @Test(arguments: replacePoints)
@@ -35,7 +36,8 @@ import Testing
       #expect(settled, "\(found)")
       let now = try #require(try await agent.containers().first)
       let begun = point != "begin.before"
-      #expect((now.hash != old.hash) == begun, "an operation that had begun is finished, another leaves no trace")
+      #expect(
+        (now.hash != old.hash) == begun, "an operation that had begun is finished, another leaves no trace")
       let desired = try await agent.mcp("service", "show", service).output
       #expect(desired.contains("2000") == begun)
       #expect(try await eventually { try await agent.mcp("status", service, "--check").code == 0 })
@@ -87,7 +89,8 @@ import Testing
     name = "api"
     image = "\(TestImage.one)"
     network = "\(agent.node)-net"
-    cmd = ["sleep", "\(version)000"]
+    cmd = \(TestCommand.idle)
+    env = ["VERSION=\(version)000"]
     """
   }
 }

@@ -34,7 +34,7 @@ import Testing
             image = "\(TestImage.one)"
             network = "\(agent.node)-\(lane % 2)"
             ports = ["127.0.0.1:\(port):80"]
-            cmd = ["sleep", "1000"]
+            cmd = \(TestCommand.idle)
             """)
           for _ in 0..<(count / 4) {
             let up = try await agent.mcp("deploy", service)

@@ -59,7 +59,7 @@ import Testing
     try await PodmanFixture.with { fixture in
       let network = "\(fixture.node)-net"
       #expect(try await fixture.runtime.ensureNetwork(network))
-      #expect(try await false == fixture.runtime.ensureNetwork(network))
+      #expect(try await fixture.runtime.ensureNetwork(network) == false)
       let server = try await fixture.run(
         fixture.spec("db", command: ["nc", "-lk", "-p", "5432", "-e", "echo", "hello"]) {
           $0.network = network
@@ -73,11 +73,11 @@ import Testing
             return try await collect(session.output).contains(.stdout(Array("hello\n".utf8)))
           }, "\(name) is not found")
       }
-      #expect(try await false == fixture.runtime.removeNetwork(network), "it is in use")
+      #expect(try await fixture.runtime.removeNetwork(network) == false, "it is in use")
       try await fixture.runtime.remove(server.id)
       try await fixture.runtime.remove(client.id)
       #expect(try await fixture.runtime.removeNetwork(network))
-      #expect(try await false == fixture.runtime.removeNetwork(network))
+      #expect(try await fixture.runtime.removeNetwork(network) == false)
     }
   }
 
@@ -96,9 +96,10 @@ import Testing
   @Test func `a network that somebody else made is used and never removed`() async throws {
     try await PodmanFixture.with { fixture in
       let network = "\(fixture.node)-foreign"
-      #expect(try await fixture.podman("network", "create", network).code == 0)
-      #expect(try await false == fixture.runtime.ensureNetwork(network))
-      #expect(try await false == fixture.runtime.removeNetwork(network))
+      let created = try await fixture.podman("network", "create", network)
+      #expect(created.code == 0)
+      #expect(try await fixture.runtime.ensureNetwork(network) == false)
+      #expect(try await fixture.runtime.removeNetwork(network) == false)
       #expect(try await fixture.podman("network", "exists", network).code == 0)
     }
   }
@@ -106,7 +107,7 @@ import Testing
   @Test(arguments: ["host", "none"])
   func `a way of networking in the place of a name is not a network`(mode: String) async throws {
     try await PodmanFixture.with { fixture in
-      #expect(try await false == fixture.runtime.ensureNetwork(mode))
+      #expect(try await fixture.runtime.ensureNetwork(mode) == false)
       let spec = fixture.spec(command: ["ls", "/sys/class/net"]) { $0.network = mode }
       let instance = try await fixture.run(spec)
       let lines = try await collect(fixture.runtime.logs(instance.id, options: LogOptions(follow: true)))
@@ -116,7 +117,7 @@ import Testing
       } else {
         #expect(devices == Set(try FileManager.default.contentsOfDirectory(atPath: "/sys/class/net")))
       }
-      #expect(try await false == fixture.runtime.removeNetwork(mode))
+      #expect(try await fixture.runtime.removeNetwork(mode) == false)
     }
   }
 

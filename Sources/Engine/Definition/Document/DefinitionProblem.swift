@@ -30,6 +30,9 @@ final class ProblemLog {
     paths.insert(path)
   }
 
+  /// Takes what stands at `path` for judged: its parts were reported.
+  func settle(_ path: String) { paths.insert(path) }
+
   /// Adds `problem` unless something at its path or above it was reported already: what could not be read
   /// is not judged a second time.
   func addUnlessReported(_ problem: DefinitionProblem) {

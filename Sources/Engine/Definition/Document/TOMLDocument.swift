@@ -6,7 +6,7 @@ enum TOMLNode: Equatable {
   case integer(Int64)
   case float(Double)
   case boolean(Bool)
-  /// A date, a time or both; no key of ours takes one.
+  /// A date, a time or both; ``TOMLScan`` lets none pass.
   case moment
   case array([TOMLNode])
   case table([String: TOMLNode])
@@ -42,20 +42,42 @@ enum TOMLDocument {
       throw failure("the document is larger than \(SizeText.format(Int64(maximumBytes)))")
     }
     if let problem = TOMLScan.problem(in: text) {
+      // What the parser finds on an earlier line is nearer to the mistake. The space puts the end of the text
+      // onto the problem's line.
+      let beginning = String(decoding: text.utf8.prefix(problem.offset), as: UTF8.self) + " "
+      if case .failure(let earlier) = read(beginning), earlier.line < problem.line {
+        throw failure(earlier.description)
+      }
       throw failure("line \(problem.line), column \(problem.column): \(problem.message)")
     }
     let document: TOMLTable
-    do {
-      document = try TOMLTable(string: text)
-    } catch let error as TOMLParseError {
-      let position = error.source.begin
-      throw failure("line \(position.line), column \(position.column): \(oneLine(error.description))")
-    } catch {
-      throw failure(oneLine(String(describing: error)))
+    switch read(text) {
+    case .success(let table): document = table
+    case .failure(let error): throw failure(error.description)
     }
     // TOMLKit never frees a document; emptying it returns all but its root.
     defer { document.clear() }
     return table(document)
+  }
+
+  private struct SyntaxError: Error, CustomStringConvertible {
+    let line: Int
+    let column: Int
+    let message: String
+
+    var description: String { "line \(line), column \(column): \(message)" }
+  }
+
+  private static func read(_ text: String) -> Result<TOMLTable, SyntaxError> {
+    do {
+      return .success(try TOMLTable(string: text))
+    } catch let error as TOMLParseError {
+      let position = error.source.begin
+      return .failure(
+        SyntaxError(line: position.line, column: position.column, message: oneLine(error.description)))
+    } catch {
+      return .failure(SyntaxError(line: 1, column: 1, message: oneLine(String(describing: error))))
+    }
   }
 
   private static func oneLine(_ text: String) -> String {

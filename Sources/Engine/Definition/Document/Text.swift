@@ -45,11 +45,15 @@ enum Text {
   }
 
   /// What is wrong with free text: control characters, too many bytes, nothing at all.
-  static func problem(with text: String, maximum: Int, mayBeEmpty: Bool = false) -> String? {
+  ///
+  /// `lines` lets line ends and tabs through: scripts and certificates have them.
+  static func problem(
+    with text: String, maximum: Int, mayBeEmpty: Bool = false, lines: Bool = false
+  ) -> String? {
     if text.isEmpty { return mayBeEmpty ? nil : "must not be empty" }
     if text.utf8.count > maximum { return "is longer than \(maximum) bytes" }
-    if hasControlCharacter(text) { return "must not contain control characters" }
-    return nil
+    let isRefused = text.unicodeScalars.contains { isControl($0) && !(lines && ($0 == "\n" || $0 == "\t")) }
+    return isRefused ? "must not contain control characters" : nil
   }
 
   /// Returns free text of a configuration.

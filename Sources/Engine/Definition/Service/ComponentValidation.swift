@@ -48,7 +48,7 @@ struct ComponentValidation {
 
   private func arguments(_ key: String, _ arguments: [String]) {
     list(key, arguments, maximum: Limits.arguments) {
-      Text.problem(with: $0, maximum: Limits.valueBytes, mayBeEmpty: true)
+      Text.problem(with: $0, maximum: Limits.valueBytes, mayBeEmpty: true, lines: true)
     }
   }
 
@@ -74,12 +74,16 @@ struct ComponentValidation {
       add("network", "must be at most 64 letters, digits, `_`, `.` and `-`, not \(Text.quoted(network))")
     } else if Self.networkModes.contains(network) {
       add("network", "`\(network)` is a mode of the runtime, not the name of a network")
+    } else if network == "none" || network == "host", !component.ports.isEmpty {
+      add("ports", "cannot be published with `network = \"\(network)\"`")
     }
   }
 
   /// Words that the runtime takes for something other than a network that one can make.
+  ///
+  /// `none` and `host` are allowed: no network at all, and the host's own.
   private static let networkModes: Set<String> = [
-    "bridge", "container", "default", "host", "none", "ns", "pasta", "private", "slirp4netns",
+    "bridge", "container", "default", "ns", "pasta", "private", "slirp4netns",
   ]
 
   private static func userProblem(_ user: String) -> String? {
@@ -114,7 +118,7 @@ struct ComponentValidation {
       }
       switch variable.value {
       case .literal(let value):
-        return Text.problem(with: value, maximum: Limits.valueBytes, mayBeEmpty: true)
+        return Text.problem(with: value, maximum: Limits.valueBytes, mayBeEmpty: true, lines: true)
           .map { "the value of `\(name)` \($0)" }
       case .secret(let secret):
         guard secret.utf8.count <= 64, Text.isWord(secret, others: "_.-") else {

@@ -40,7 +40,10 @@ extension ServiceDecoder {
       let name = reader.requiredString("name")
       let secret = reader.requiredString("secret")
       reader.finish()
-      guard let name, let secret else { return Self.unreadable }
+      guard let name, let secret else {
+        log.settle(path)
+        return Self.unreadable
+      }
       return EnvironmentVariable(name: name, value: .secret(secret))
     default:
       log.add(path, "must be a string `KEY=value`, not \(node.typeName)")

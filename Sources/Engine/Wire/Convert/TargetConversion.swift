@@ -22,7 +22,8 @@ extension FieldPath {
     guard ServiceDefinition.isValidName(try required(text)) else {
       throw EngineError(
         .invalidArgument, "\(self): '\(text.prefix(120))' names no service or component",
-        hint: "names are lower-case letters, digits and dashes, at most \(ServiceDefinition.maximumNameLength)")
+        hint:
+          "names are lower-case letters, digits and dashes, at most \(ServiceDefinition.maximumNameLength)")
     }
     return text
   }

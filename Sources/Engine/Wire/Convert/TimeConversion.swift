@@ -9,7 +9,8 @@ extension Google_Protobuf_Timestamp {
   /// number becomes the epoch.
   package init(_ date: Date) {
     let time = date.timeIntervalSince1970
-    let bounded = time.isNaN ? 0 : min(max(time, Self.representable.lowerBound), Self.representable.upperBound)
+    let bounded =
+      time.isNaN ? 0 : min(max(time, Self.representable.lowerBound), Self.representable.upperBound)
     let whole = bounded.rounded(.down)
     // Microseconds are what a date of our days holds; more digits would only show binary fractions.
     var micros = Int64(((bounded - whole) * 1_000_000).rounded())
