@@ -12,10 +12,13 @@ struct Session: Sendable {
   let context: Context
 
   /// Reads the configuration and gets ready to reach for nodes.
-  static func open(_ options: GlobalOptions) throws -> Session {
+  ///
+  /// Without `interruptible`, an interrupt simply ends the process; a command that is over in a moment is
+  /// spared the machinery.
+  static func open(_ options: GlobalOptions, interruptible: Bool = true) throws -> Session {
     let context = Context.current
     let configuration = try ClientConfiguration.load(path: options.config, environment: context.environment)
-    context.interruption.listen()
+    if interruptible { context.interruption.listen() }
     return Session(configuration: configuration, options: options, context: context)
   }
 

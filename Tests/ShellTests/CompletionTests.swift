@@ -8,15 +8,9 @@ import Testing
   /// Asks as the completion scripts do: which argument, of which command, with which words typed so far.
   private func complete(
     _ harness: Harness, _ words: [String], command: [String]? = nil, argument: String, prefix: String
-  ) async
-    -> [String]
-  {
-    let question =
-      ["---completion"] + (command ?? words) + [
-        "--", argument, "\(words.count + 1)", "\(prefix.count)", "mcp",
-      ] + words + [
-        prefix
-      ]
+  ) async -> [String] {
+    let position = ["--", argument, "\(words.count + 1)", "\(prefix.count)"]
+    let question = ["---completion"] + (command ?? words) + position + ["mcp"] + words + [prefix]
     let status = await Context.$current.withValue(harness.context) { await Entry.run(question) }
     #expect(status == 0)
     #expect(harness.errors == "")

@@ -48,7 +48,7 @@ enum Completions {
   }
 
   private static func session(_ words: [String]) -> Session? {
-    (try? GlobalOptions.parseLeniently(words)).flatMap { try? Session.open($0) }
+    (try? GlobalOptions.parseLeniently(words)).flatMap { try? Session.open($0, interruptible: false) }
   }
 
   private static func localNames(_ session: Session) -> [String] {
