@@ -12,10 +12,13 @@ struct Session: Sendable {
   let context: Context
 
   /// Reads the configuration and gets ready to reach for nodes.
-  static func open(_ options: GlobalOptions) throws -> Session {
+  ///
+  /// Without `interruptible`, an interrupt simply ends the process; a command that is over in a moment is
+  /// spared the machinery.
+  static func open(_ options: GlobalOptions, interruptible: Bool = true) throws -> Session {
     let context = Context.current
     let configuration = try ClientConfiguration.load(path: options.config, environment: context.environment)
-    context.interruption.listen()
+    if interruptible { context.interruption.listen() }
     return Session(configuration: configuration, options: options, context: context)
   }
 
@@ -41,7 +44,7 @@ struct Session: Sendable {
     let connector = context.connector
     guard let limit else { return try await connector.withPlane(node, timeout: TimeLimit.connecting, body) }
     return try await limit.apply {
-      try await connector.withPlane(node, timeout: min(limit.duration, TimeLimit.connecting), body)
+      try await connector.withPlane(node, timeout: TimeLimit.connecting, body)
     }
   }
 }
@@ -57,7 +60,7 @@ struct TimeLimit: Sendable {
   /// How long a connection may take.
   static let connecting = Duration.seconds(10)
   /// A version is also asked where nothing answers.
-  static let greeting = TimeLimit(duration: .seconds(2), subject: "the agent's version")
+  static let greeting = TimeLimit(duration: .seconds(2), subject: "the agent's answer")
   /// An operator's finger is on the tab key.
   static let completing = TimeLimit(duration: .milliseconds(400), subject: "a completion")
 
@@ -74,7 +77,7 @@ struct TimeLimit: Sendable {
       try Task.checkCancellation()
       let seconds = Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
       let span = seconds < 1 ? "\(Int(seconds * 1000))ms" : RelativeTime.text(seconds: seconds)
-      throw EngineError(.timeout, "\(subject) did not end within \(span)", hint: hint)
+      throw EngineError(.timeout, "\(subject) took longer than \(span)", hint: hint)
     }
   }
 }

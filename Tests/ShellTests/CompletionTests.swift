@@ -6,13 +6,11 @@ import Testing
 
 @Suite struct CompletionTests {
   /// Asks as the completion scripts do: which argument, of which command, with which words typed so far.
-  private func complete(_ harness: Harness, _ words: [String], argument: String, prefix: String) async
-    -> [String]
-  {
-    let question =
-      ["---completion"] + words + ["--", argument, "\(words.count + 1)", "\(prefix.count)", "mcp"] + words + [
-        prefix
-      ]
+  private func complete(
+    _ harness: Harness, _ words: [String], command: [String]? = nil, argument: String, prefix: String
+  ) async -> [String] {
+    let position = ["--", argument, "\(words.count + 1)", "\(prefix.count)"]
+    let question = ["---completion"] + (command ?? words) + position + ["mcp"] + words + [prefix]
     let status = await Context.$current.withValue(harness.context) { await Entry.run(question) }
     #expect(status == 0)
     #expect(harness.errors == "")
@@ -54,7 +52,9 @@ import Testing
 
   @Test func `node names come from the configuration`() async throws {
     try await withHarness(nodes: [("rift", FakePlane()), ("moon", FakePlane())]) { harness in
-      #expect(await complete(harness, ["ps"], argument: "--node", prefix: "") == ["moon", "rift"])
+      #expect(
+        await complete(harness, ["ps", "--node"], command: ["ps"], argument: "--node", prefix: "")
+          == ["moon", "rift"])
     }
   }
 

@@ -174,7 +174,7 @@ import Testing
     let plane = FakePlane { $0.hangs = true }
     try await withHarness(plane) { harness in
       let running = Task { await harness.run("stop", "web") }
-      #expect(await eventually { plane.calls.running == 1 })
+      #expect(await soon { plane.calls.running == 1 })
       harness.interruption.interrupt()
       let outcome = await running.value
       #expect(outcome.status == 130)

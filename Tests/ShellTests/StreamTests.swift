@@ -38,7 +38,7 @@ import Testing
     }
     try await withHarness(plane) { harness in
       let running = Task { await harness.run("logs", "web", "-f") }
-      #expect(await eventually { harness.output.contains("hello") })
+      #expect(await soon { harness.output.contains("hello") })
       harness.interruption.interrupt()
       let outcome = await running.value
       #expect(outcome.status == 130)
@@ -89,7 +89,7 @@ import Testing
     let plane = FakePlane { $0.hangs = true }
     try await withHarness(plane) { harness in
       let running = Task { await harness.run("events", "-f", "--since", "10m") }
-      #expect(await eventually { plane.calls.running == 1 })
+      #expect(await soon { plane.calls.running == 1 })
       harness.interruption.interrupt()
       #expect(await running.value.status == 130)
       #expect(plane.calls.events.last == EventQuery(since: Sample.ago(600), follow: true))

@@ -48,7 +48,7 @@ enum Completions {
   }
 
   private static func session(_ words: [String]) -> Session? {
-    (try? GlobalOptions.parseLeniently(words)).flatMap { try? Session.open($0) }
+    (try? GlobalOptions.parseLeniently(words)).flatMap { try? Session.open($0, interruptible: false) }
   }
 
   private static func localNames(_ session: Session) -> [String] {
@@ -84,7 +84,10 @@ extension GlobalOptions {
       }
       return nil
     }
-    let arguments = ["--config", "--node"].flatMap { name in value(name).map { ["\(name)=\($0)"] } ?? [] }
+    // An empty value is the word that is being completed.
+    let arguments = ["--config", "--node"].compactMap { name in
+      value(name).flatMap { $0.isEmpty ? nil : "\(name)=\($0)" }
+    }
     return try GlobalOptions.parse(arguments)
   }
 }

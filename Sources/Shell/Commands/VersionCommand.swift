@@ -30,7 +30,7 @@ struct VersionCommand: AsyncParsableCommand {
   /// Asks every node and never fails: a version is asked for first when nothing works.
   private func agents() async -> [VersionDocument.Agent] {
     do {
-      let session = try Session.open(global)
+      let session = try Session.open(global, interruptible: false)
       let gathering = try await session.gather(from: try session.nodes(), limit: TimeLimit.greeting) {
         plane, _ in try await plane.node().agentVersion
       }

@@ -133,3 +133,8 @@ func withHarness(
     try await body(try Harness(nodes, in: directory))
   }
 }
+
+/// Waits until `condition` holds, as long as a machine may need that runs every suite at once.
+func soon(_ condition: () async throws -> Bool) async rethrows -> Bool {
+  try await eventually(within: .seconds(90), condition)
+}
