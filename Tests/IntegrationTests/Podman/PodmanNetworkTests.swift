@@ -8,7 +8,7 @@ import Testing
   @Test func `a TCP port of the host leads into the container`() async throws {
     try await PodmanFixture.with { fixture in
       let port = try FreePort.next()
-      let spec = fixture.spec(command: ["nc", "-lk", "-p", "80", "-e", "echo", "hello"]) {
+      let spec = fixture.spec(command: ["nc", "-ll", "-p", "80", "-e", "echo", "hello"]) {
         $0.ports = [PortMapping(hostIP: "127.0.0.1", hostPort: port, containerPort: 80)]
       }
       try await fixture.run(spec)
@@ -19,18 +19,13 @@ import Testing
   @Test func `a UDP port of the host leads into the container`() async throws {
     try await PodmanFixture.with { fixture in
       let port = try FreePort.next()
-      let spec = fixture.spec(command: ["sh", "-c", "while :; do nc -l -u -p 53 -w 1 | cat; done"]) {
-        $0.ports = [
-          PortMapping(hostIP: "127.0.0.1", hostPort: port, containerPort: 53, transport: .udp)
-        ]
+      let spec = fixture.spec(command: ["udpsvd", "0.0.0.0", "53", "sh", "-c", "read word; echo got $word"]) {
+        $0.ports = [PortMapping(hostIP: "127.0.0.1", hostPort: port, containerPort: 53, transport: .udp)]
       }
-      let instance = try await fixture.run(spec)
+      try await fixture.run(spec)
+      let script = "exec 3<>/dev/udp/127.0.0.1/\(port); echo ping >&3; timeout 1 head -n 1 <&3"
       #expect(
-        try await eventually {
-          _ = try await Command.run("/bin/bash", ["-c", "echo ping > /dev/udp/127.0.0.1/\(port)"])
-          return try await collect(fixture.runtime.logs(instance.id, options: LogOptions()))
-            .contains { $0.text == "ping" }
-        })
+        try await eventually { try await Command.run("/bin/bash", ["-c", script]).output == "got ping\n" })
     }
   }
 
@@ -61,15 +56,20 @@ import Testing
       #expect(try await fixture.runtime.ensureNetwork(network))
       #expect(try await fixture.runtime.ensureNetwork(network) == false)
       let server = try await fixture.run(
-        fixture.spec("db", command: ["nc", "-lk", "-p", "5432", "-e", "echo", "hello"]) {
+        fixture.spec("db", command: ["nc", "-ll", "-p", "5432", "-e", "echo", "hello"]) {
           $0.network = network
         })
       let client = try await fixture.run(fixture.spec("web") { $0.network = network })
       for name in ["db", server.name] {
+        // The static busybox resolves names in nslookup alone.
+        let script = """
+          address=$(nslookup -type=a \(name) | awk '/^Address/ { last = $2 } END { print last }')
+          nc -w 2 $address 5432
+          """
         #expect(
           try await eventually {
             let session = try await fixture.runtime.exec(
-              client.id, request: ExecRequest(command: ["nc", "-w", "2", name, "5432"]))
+              client.id, request: ExecRequest(command: ["sh", "-c", script]))
             return try await collect(session.output).contains(.stdout(Array("hello\n".utf8)))
           }, "\(name) is not found")
       }

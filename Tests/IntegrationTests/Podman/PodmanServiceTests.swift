@@ -27,7 +27,7 @@ import Testing
   {
     try await PodmanFixture.with { fixture in
       let port = try FreePort.next()
-      let spec = fixture.spec(command: ["nc", "-lk", "-p", "80", "-e", "echo", "hello"]) {
+      let spec = fixture.spec(command: ["nc", "-ll", "-p", "80", "-e", "echo", "hello"]) {
         $0.ports = [PortMapping(hostIP: "127.0.0.1", hostPort: port, containerPort: 80)]
       }
       let instance = try await fixture.run(spec)

@@ -97,6 +97,19 @@ struct ContainerInspection: Decodable {
   }
 }
 
+extension ContainerInspection {
+  /// Podman says that it runs, and its process is gone.
+  var isUpWithoutProcess: Bool {
+    switch ContainerPhase(state.status) {
+    case .up, .paused: !ProcessIdentity.isAlive(pid: state.pid)
+    case .created, .ending, .ended, .unknown: false
+    }
+  }
+
+  /// Its monitor is alive and will clean up after its process.
+  var isMonitored: Bool { state.monitorPid.map { ProcessIdentity.isAlive(pid: $0) } ?? false }
+}
+
 /// What podman's words for a state mean.
 enum ContainerPhase: Sendable, Hashable {
   /// Made and never started.

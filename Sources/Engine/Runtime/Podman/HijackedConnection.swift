@@ -71,7 +71,7 @@ final class HijackedConnection: Sendable {
       .connect(unixDomainSocketPath: socket)
       .flatMap { channel in
         channel.eventLoop.submit {
-          let handler = HijackHandler()
+          let handler = HijackHandler(eventLoop: channel.eventLoop)
           try channel.pipeline.syncOperations.addHandler(handler)
           return HijackedConnection(
             channel: channel, handler: NIOLoopBound(handler, eventLoop: channel.eventLoop))
@@ -146,10 +146,13 @@ struct ResponseHead: Equatable {
 private final class HijackHandler: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
 
+  private let eventLoop: any EventLoop
   private var context: ChannelHandlerContext?
   private var buffer = ByteBuffer()
   private var waiting: EventLoopPromise<ByteBuffer?>?
   private var end: Result<Void, any Error>?
+
+  init(eventLoop: any EventLoop) { self.eventLoop = eventLoop }
 
   func handlerAdded(context: ChannelHandlerContext) { self.context = context }
 
@@ -158,11 +161,9 @@ private final class HijackHandler: ChannelInboundHandler {
     self.context = nil
   }
 
+  /// What has arrived comes first, also after the connection has ended: podman closes it right behind the last bytes.
   func read() -> EventLoopFuture<ByteBuffer?> {
-    guard let context else {
-      return MultiThreadedEventLoopGroup.singleton.any().makeSucceededFuture(nil)
-    }
-    let promise = context.eventLoop.makePromise(of: ByteBuffer?.self)
+    let promise = eventLoop.makePromise(of: ByteBuffer?.self)
     if buffer.readableBytes > 0 {
       promise.succeed(takeBuffer())
     } else if let end {
@@ -170,7 +171,7 @@ private final class HijackHandler: ChannelInboundHandler {
     } else {
       waiting?.succeed(nil)
       waiting = promise
-      context.read()
+      context?.read()
     }
     return promise.futureResult
   }

@@ -72,23 +72,29 @@ extension PodmanRuntime {
   func settledInspection(of id: String, to purpose: String) async throws -> ContainerInspection {
     let deadline = ContinuousClock.now + Self.settleLimit
     while true {
-      let found = try await inspection(of: id, to: purpose)
-      let isBetween: Bool =
-        switch ContainerPhase(found.state.status) {
-        case .ending: true
-        case .up, .paused: !ProcessIdentity.isAlive(pid: found.state.pid)
-        case .created, .ended, .unknown: false
-        }
-      guard isBetween, let monitor = found.state.monitorPid, ProcessIdentity.isAlive(pid: monitor),
+      let found = try await confirmedInspection(of: id, to: purpose)
+      guard found.isUpWithoutProcess, let monitor = found.state.monitorPid, found.isMonitored,
         ContinuousClock.now < deadline, !Task.isCancelled
       else { return found }
       _ = await ProcessWatcher.shared.waitForExit(pid: monitor, atMost: deadline - .now)
     }
   }
 
+  /// What podman says about a container, asked twice where it says that a dead process runs.
+  ///
+  /// Between podman's answer and the look at the process everything may have been cleaned up, or started again; only
+  /// where podman says the same again has it not noticed.
+  func confirmedInspection(of id: String, to purpose: String) async throws -> ContainerInspection {
+    let found = try await inspection(of: id, to: purpose)
+    guard found.isUpWithoutProcess, !found.isMonitored else { return found }
+    return try await inspection(of: id, to: purpose)
+  }
+
   /// Translates an inspected container.
   func instance(of found: ContainerInspection, entry: OwnedContainers.Entry) -> Instance {
     let isAlive = found.state.pid > 0 && ProcessIdentity.isAlive(pid: found.state.pid)
+    // Whoever started it again: it is no longer one that was stopped.
+    if isAlive { owned.setStopped(found.id, false) }
     let wasStopped = entry.wasStopped || found.state.stoppedByUser == true
     return Instance(
       id: found.id, name: found.name, labels: entry.labels, runtime: .container,
@@ -110,11 +116,12 @@ extension PodmanRuntime {
         return nil
       }
     }
-    let known = owned[entry.id]
+    if isAlive { owned.setStopped(entry.id, false) }
     return Instance(
       id: entry.id, name: entry.names.first ?? entry.id, labels: labels, runtime: .container,
       state: Self.state(
-        entry.state, isAlive: isAlive, exitCode: entry.exitCode, wasStopped: known?.wasStopped ?? false),
+        entry.state, isAlive: isAlive, exitCode: entry.exitCode,
+        wasStopped: owned[entry.id]?.wasStopped ?? false),
       image: entry.image, imageID: entry.imageID, pid: isAlive ? entry.pid : nil,
       startedAt: PodmanTime.date(seconds: entry.startedAt),
       finishedAt: PodmanTime.date(seconds: entry.exitedAt))

@@ -34,12 +34,17 @@ extension PodmanRuntime {
     let request = PodmanRequest(
       .delete, "/networks/\(PodmanRequest.segment(name))", limit: configuration.changeTimeout,
       purpose: "remove the network \(name)")
-    // Without force podman removes none that is in use.
-    let answer = try await client.call(request)
-    if answer.isSuccess { return true }
-    if answer.status == 404 { return false }
-    if try await isUsed(name) { return false }
-    throw answer.failure.error("cannot \(request.purpose)")
+    // Without force podman removes none that is in use. Whoever used it may be gone a moment later.
+    var attempts = 0
+    while true {
+      let answer = try await client.call(request)
+      if answer.isSuccess { return true }
+      if answer.status == 404 { return false }
+      if try await isUsed(name) { return false }
+      attempts += 1
+      guard attempts < 5 else { throw answer.failure.error("cannot \(request.purpose)") }
+      try await Task.sleep(for: .milliseconds(50 * attempts))
+    }
   }
 
   private func findNetwork(_ name: String) async throws -> Network? {

@@ -26,15 +26,30 @@ extension PodmanRuntime {
 
   func stopProcess(_ id: String, name: String, grace: Duration) async throws -> StopOutcome {
     var outcome = StopOutcome(wasStopped: true)
-    // More than one round only where a restart policy was just bringing the container back.
-    for _ in 0..<5 {
-      let found = try await settledInspection(of: id, to: "stop")
-      guard let process = Self.runningProcess(of: found) else { return outcome }
-      if ContainerPhase(found.state.status) == .paused { try await unpause(id, name: name) }
-      let killed = try await end(process, id: id, name: name, grace: grace)
-      outcome = StopOutcome(wasStopped: false, killed: outcome.killed || killed)
-      if let monitor = process.monitor {
-        _ = await ProcessWatcher.shared.waitForExit(pid: monitor, atMost: Self.settleLimit)
+    var unfinished: (restarts: Int?, since: ContinuousClock.Instant)?
+    let deadline = ContinuousClock.now + max(grace, .zero) + Self.settleLimit * 3
+    // More than one round where a restart policy is bringing the container back at this moment.
+    while ContinuousClock.now < deadline {
+      let found = try await confirmedInspection(of: id, to: "stop")
+      switch Standing(found) {
+      case .down: return outcome
+      case .running:
+        if ContainerPhase(found.state.status) == .paused { try await unpause(id, name: name) }
+        let killed = try await end(found.state.pid, id: id, name: name, grace: grace)
+        outcome = StopOutcome(wasStopped: false, killed: outcome.killed || killed)
+        if let monitor = found.state.monitorPid {
+          _ = await ProcessWatcher.shared.waitForExit(pid: monitor, atMost: Self.settleLimit)
+        }
+      case .ending:
+        // Its clean-up may restart it. A stop that comes while it runs for a moment prevents that, one that comes
+        // while it does not has no effect: so it is sent until it hits.
+        if unfinished?.restarts != found.restartCount || unfinished == nil {
+          unfinished = (found.restartCount, .now)
+        } else if let since = unfinished?.since, ContinuousClock.now - since > Self.abandonedCleanup {
+          return outcome
+        }
+        try await client.open(stopRequest(id, name: name, seconds: 0), accepting: 304)
+        try await Task.sleep(for: .milliseconds(10))
       }
       try Task.checkCancellation()
     }
@@ -43,18 +58,27 @@ extension PodmanRuntime {
       hint: "another agent or a systemd unit may hold on to it")
   }
 
-  private struct RunningProcess {
-    var pid: Int
-    var monitor: Int?
-  }
+  /// A container that is not cleaned up and not restarted for so long never will be: its monitor was killed.
+  private static let abandonedCleanup: Duration = .seconds(3)
 
-  /// The process of a container that is up; `nil` where it has none, whatever podman says.
-  private static func runningProcess(of found: ContainerInspection) -> RunningProcess? {
-    switch ContainerPhase(found.state.status) {
-    case .up, .paused:
-      guard ProcessIdentity.isAlive(pid: found.state.pid) else { return nil }
-      return RunningProcess(pid: found.state.pid, monitor: found.state.monitorPid)
-    case .created, .ending, .ended, .unknown: return nil
+  private enum Standing {
+    /// It has no process and will get none, whatever podman says.
+    case down
+    case running
+    /// Its process has ended and podman is about to clean up after it.
+    case ending
+
+    init(_ found: ContainerInspection) {
+      switch ContainerPhase(found.state.status) {
+      case .created, .ended, .unknown: self = .down
+      case .ending: self = .ending
+      case .up, .paused:
+        if ProcessIdentity.isAlive(pid: found.state.pid) {
+          self = .running
+        } else {
+          self = found.isMonitored ? .ending : .down
+        }
+      }
     }
   }
 
@@ -65,12 +89,11 @@ extension PodmanRuntime {
   }
 
   /// Ends a process, politely and then not; returns whether it had to be killed.
-  private func end(_ process: RunningProcess, id: String, name: String, grace: Duration) async throws -> Bool
-  {
+  private func end(_ pid: Int, id: String, name: String, grace: Duration) async throws -> Bool {
     let progress = AsyncStream<Progress>.makeStream()
     guard
       let token = ProcessWatcher.shared.watch(
-        pid: process.pid, onExit: { progress.continuation.yield(.ended) })
+        pid: pid, onExit: { progress.continuation.yield(.ended) })
     else { return false }
     defer { token.cancel() }
 
@@ -89,15 +112,15 @@ extension PodmanRuntime {
       case .ended: return killed
       case .refused(let error):
         // Refused because it has ended meanwhile, or because something else is wrong: the process tells.
-        if !ProcessIdentity.isAlive(pid: process.pid) { return killed }
+        if !ProcessIdentity.isAlive(pid: pid) { return killed }
         if !killed { throw error }
       case .graceIsOver:
         guard !killed else {
           stopping.cancel()
           throw EngineError(
-            .timeout, "cannot stop \(name): its process \(process.pid) does not end, even after being killed",
+            .timeout, "cannot stop \(name): its process \(pid) does not end, even after being killed",
             hint: "a process that waits for a device or a network file system cannot be killed; look at"
-              + " `/proc/\(process.pid)/stack`")
+              + " `/proc/\(pid)/stack`")
         }
         killed = true
         try await kill(id, name: name)
@@ -115,9 +138,7 @@ extension PodmanRuntime {
     _ id: String, name: String, grace: Duration, onFailure: @escaping @Sendable (any Error) -> Void
   ) -> Task<Void, Never> {
     let seconds = grace <= .zero ? 0 : min(grace.components.seconds, 1_000_000) + 5
-    let request = PodmanRequest(
-      .post, "/containers/\(PodmanRequest.segment(id))/stop", query: [("timeout", String(seconds))],
-      limit: .seconds(seconds) + configuration.changeTimeout, purpose: "stop \(name)", isRepeatable: true)
+    let request = stopRequest(id, name: name, seconds: seconds)
     let client = client
     return Task {
       do {
@@ -127,6 +148,12 @@ extension PodmanRuntime {
         onFailure(EngineError.wrap(error))
       }
     }
+  }
+
+  private func stopRequest(_ id: String, name: String, seconds: Int64) -> PodmanRequest {
+    PodmanRequest(
+      .post, "/containers/\(PodmanRequest.segment(id))/stop", query: [("timeout", String(seconds))],
+      limit: .seconds(seconds) + configuration.changeTimeout, purpose: "stop \(name)", isRepeatable: true)
   }
 
   /// Podman refuses to stop what is frozen, and what is frozen cannot end.
