@@ -14,7 +14,9 @@ public final class AgentFixture: Sendable {
   private let podman = Mutex<Process?>(nil)
   private let settings: String
 
-  /// Creates the files of an agent. `settings` is added to its configuration.
+  /// Creates the files of an agent.
+  ///
+  /// `settings` is added to its configuration.
   public init(settings: String = "", ownPodman: Bool = true) throws {
     directory = try TemporaryDirectory()
     node = "t" + UUID().uuidString.prefix(6).lowercased()
@@ -95,7 +97,9 @@ public final class AgentFixture: Sendable {
     podman.withLock { $0 = child }
   }
 
-  /// Starts the agent and waits until it answers. With `fault` it fails at that step, see `MCP_FAULT`.
+  /// Starts the agent and waits until it answers.
+  ///
+  /// With `fault` it fails at that step, see `MCP_FAULT`.
   public func start(fault: String? = nil, action: String = "kill", wait: Bool = true) async throws {
     var environment = ProcessInfo.processInfo.environment
     environment["MCP_FAULT"] = fault

@@ -36,7 +36,8 @@ struct PythonClientTests {
     var component = Component(name: "api", image: "example.org/api:1")
     component.ports = [PortMapping(hostPort: 8_080, containerPort: 80)]
     component.environment = [
-      EnvironmentVariable(name: "A", value: .literal("b")), EnvironmentVariable(name: "S", value: .secret("s")),
+      EnvironmentVariable(name: "A", value: .literal("b")),
+      EnvironmentVariable(name: "S", value: .secret("s")),
     ]
     component.health = HealthCheck(kind: .http, port: 80, path: "/")
     #expect(fake.calls == [.deploy(.init(definition: .init(name: "web", components: [component])))])
@@ -150,7 +151,8 @@ struct PythonClientTests {
     }
   }
 
-  @Test(.enabled(if: OtherUser.isAvailable, "no second user who can run it: neither root nor subordinate ids"))
+  @Test(
+    .enabled(if: OtherUser.isAvailable, "no second user who can run it: neither root nor subordinate ids"))
   func `another user is refused, whatever it claims`() async throws {
     let fake = FakeControlPlane()
     try await TestAgent.with(fake, mode: 0o666) { agent in

@@ -2,7 +2,9 @@ internal import GRPCCore
 internal import SwiftProtobuf
 
 extension RemoteControlPlane {
-  /// Makes the node run a definition. No deadline but the agent's own.
+  /// Makes the node run a definition.
+  ///
+  /// No deadline but the agent's own.
   public func deploy(
     _ request: DeployRequest, progress: @escaping ProgressHandler
   ) async throws -> OperationResult {
@@ -12,7 +14,9 @@ extension RemoteControlPlane {
     }
   }
 
-  /// Stops, removes and forgets a service. No deadline but the agent's own.
+  /// Stops, removes and forgets a service.
+  ///
+  /// No deadline but the agent's own.
   public func undeploy(
     _ request: TargetRequest, progress: @escaping ProgressHandler
   ) async throws -> OperationResult {
@@ -21,7 +25,9 @@ extension RemoteControlPlane {
     }
   }
 
-  /// Makes a deployed service or component run. No deadline but the agent's own.
+  /// Makes a deployed service or component run.
+  ///
+  /// No deadline but the agent's own.
   public func start(
     _ request: TargetRequest, progress: @escaping ProgressHandler
   ) async throws -> OperationResult {
@@ -30,7 +36,9 @@ extension RemoteControlPlane {
     }
   }
 
-  /// Makes a deployed service or component stop. No deadline but the agent's own.
+  /// Makes a deployed service or component stop.
+  ///
+  /// No deadline but the agent's own.
   public func stop(
     _ request: TargetRequest, progress: @escaping ProgressHandler
   ) async throws -> OperationResult {
@@ -39,7 +47,9 @@ extension RemoteControlPlane {
     }
   }
 
-  /// Stops and starts a deployed service or component. No deadline but the agent's own.
+  /// Stops and starts a deployed service or component.
+  ///
+  /// No deadline but the agent's own.
   public func restart(
     _ request: TargetRequest, progress: @escaping ProgressHandler
   ) async throws -> OperationResult {
@@ -48,7 +58,9 @@ extension RemoteControlPlane {
     }
   }
 
-  /// Makes the node match a set of definitions. No deadline but the agent's own.
+  /// Makes the node match a set of definitions.
+  ///
+  /// No deadline but the agent's own.
   public func sync(
     _ request: SyncRequest, progress: @escaping ProgressHandler
   ) async throws -> SyncResult {
