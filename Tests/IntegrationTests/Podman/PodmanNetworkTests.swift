@@ -19,7 +19,15 @@ import Testing
   @Test func `a UDP port of the host leads into the container`() async throws {
     try await PodmanFixture.with { fixture in
       let port = try FreePort.next()
-      let spec = fixture.spec(command: ["udpsvd", "0.0.0.0", "53", "sh", "-c", "read word; echo got $word"]) {
+      // Busybox serves no UDP, the perl of every Debian does.
+      let server = """
+        use IO::Socket::INET; my $s = IO::Socket::INET->new(LocalPort => 53, Proto => "udp");
+        while (defined $s->recv(my $data, 100)) { $s->send("got $data") }
+        """
+      let spec = fixture.spec(command: ["perl", "-e", server]) {
+        $0.volumes = [("/usr", "/usr"), ("/usr/lib", "/lib"), ("/usr/lib64", "/lib64")].map {
+          VolumeMount(source: $0.0, target: $0.1, readOnly: true)
+        }
         $0.ports = [PortMapping(hostIP: "127.0.0.1", hostPort: port, containerPort: 53, transport: .udp)]
       }
       try await fixture.run(spec)
