@@ -8,8 +8,7 @@ take_census() {
   home=$(home_of "$name")
   uid=$(id -u "$name")
   for pid in $(processes_of "$name"); do
-    # Podman keeps one process per user that holds its namespaces; it is not the tests'.
-    is_podman_pause "$pid" || printf 'process %s\n' "$(describe_process "$pid")"
+    is_podmans_own "$pid" || printf 'process %s\n' "$(describe_process "$pid")"
   done
   awk -v home="$home/" -v run="/run/user/$uid/" '
     index($5, home) == 1 || index($5, run) == 1 || $5 ~ /^\/tmp\/mcp/ { print "mount " $5 }' /proc/self/mountinfo
@@ -44,9 +43,14 @@ list_of_podman() {
   fi
 }
 
-is_podman_pause() {
-  case $(tr '\0' ' ' <"/proc/$1/cmdline" 2>/dev/null) in
-    *catatonit\ -P\ * | *podman\ pause*) return 0 ;;
+# What podman keeps for a while by itself, whoever used it: the process that holds its namespaces, the one that
+# serves its bridge networks, and the monitor of an exec session, for five minutes after its end.
+is_podmans_own() {
+  local line
+  line=$(tr '\0' ' ' <"/proc/$1/cmdline" 2>/dev/null || true)
+  case $line in
+    *catatonit\ -P\ * | *podman\ pause* | */slirp4netns\ *rootless-netns*) return 0 ;;
+    */conmon\ *) [[ $line =~ \ -c\ ([0-9a-f]+)\ -u\ ([0-9a-f]+)\  ]] && [ "${BASH_REMATCH[1]}" != "${BASH_REMATCH[2]}" ] && return 0 ;;
   esac
   [ "$(cat "/proc/$1/comm" 2>/dev/null)" = 'podman pause' ]
 }
