@@ -109,6 +109,10 @@ public final class PodmanFixture: Sendable {
       return cleanups
     }
     for cleanup in cleanups.reversed() { await cleanup() }
+    // Through a driver first: `podman rm --force` forgets a container that is being stopped and leaves its process.
+    let remover = Self.makeRuntime(configuration)
+    for instance in (try? await remover.list()) ?? [] { try? await remover.remove(instance.id) }
+    await remover.shutdown()
     let label = "label=\(InstanceLabels.nodeKey)=\(node)"
     if let listed = try? await PodmanEnvironment.podman(["ps", "-aq", "--filter", label]) {
       for id in listed.output.split(separator: "\n").map(String.init) {

@@ -39,7 +39,8 @@ import Testing
       #expect(found == instance)
       #expect(try Self.service(of: fixture) != first)
       let answer = try await Command.run(
-        "/bin/bash", ["-c", "exec 3<>/dev/tcp/127.0.0.1/\(port) && timeout 2 cat <&3"], deadline: .seconds(10)
+        "/bin/bash", ["-c", "exec 3<>/dev/tcp/127.0.0.1/\(port) && read -t 2 line <&3; echo $line"],
+        deadline: .seconds(10)
       )
       #expect(answer.output == "hello\n")
       _ = try await fixture.runtime.stop(instance.id, grace: .seconds(1))
@@ -66,7 +67,7 @@ import Testing
     } _: { fixture in
       let instance = try await fixture.run(fixture.spec { $0.network = "none" })
       let service = try Self.service(of: fixture)
-      kill(service, SIGSTOP)
+      kill(-service, SIGSTOP)
       let errors = [
         await expectError(.timeout) { _ = try await fixture.runtime.list() },
         await expectError(.timeout) { _ = try await fixture.runtime.inspect(instance.id) },
@@ -77,7 +78,7 @@ import Testing
         await expectError(.timeout) { _ = try await collect(fixture.runtime.events(since: nil)) },
       ]
       for error in errors { #expect(error?.hint != nil) }
-      kill(service, SIGCONT)
+      kill(-service, SIGCONT)
       #expect(
         try await eventually {
           do { return try await fixture.runtime.list().count == 1 } catch is EngineError { return false }
@@ -170,21 +171,21 @@ import Testing
     }
   }
 
-  /// The processes of a fixture's service: before there is a pause process podman forks, later it does not.
+  /// The processes of a fixture's service that lead a session; what it forks for a moment looks like it.
   private static func services(of fixture: PodmanFixture) -> [Processes.Entry] {
     let socket = "unix://\(fixture.configuration.ownSocketPath)"
-    return Processes.find { $0.contains("service") && $0.last == socket }
+    return Processes.find { $0.contains("service") && $0.last == socket }.filter { $0.pid == $0.session }
   }
 
-  /// The process that listens on a fixture's socket.
+  /// The service that listens on a fixture's socket.
   static func service(of fixture: PodmanFixture) throws -> pid_t {
-    try #require(services(of: fixture).map(\.pid).max())
+    try #require(services(of: fixture).first?.pid)
   }
 
   /// Kills a fixture's service the hard way and waits until it is gone.
   static func killService(of fixture: PodmanFixture) async throws {
     let pid = try service(of: fixture)
-    kill(pid, SIGKILL)
+    kill(-pid, SIGKILL)
     #expect(await eventually { !ProcessIdentity.isAlive(pid: Int(pid)) })
   }
 }

@@ -13,6 +13,30 @@ struct ContainerListEntry: Decodable {
   var startedAt: Int64?
   var exitedAt: Int64?
   var isInfra: Bool?
+  var ports: [Port]?
+
+  /// A published port, or a range of them.
+  struct Port: Decodable {
+    var hostIP: String?
+    var hostPort: UInt16?
+    var range: UInt16?
+    var transport: String?
+
+    enum CodingKeys: String, CodingKey {
+      case range
+      case hostIP = "host_ip"
+      case hostPort = "host_port"
+      case transport = "protocol"
+    }
+
+    var hostPorts: [HostPort] {
+      guard let hostPort, hostPort > 0 else { return [] }
+      let last = min(UInt32(hostPort) + UInt32(max(1, range ?? 1)) - 1, 65_535)
+      return (UInt32(hostPort)...last).map {
+        HostPort(address: hostIP, number: UInt16($0), isUDP: transport == "udp")
+      }
+    }
+  }
 
   enum CodingKeys: String, CodingKey {
     case id = "Id"
@@ -26,6 +50,7 @@ struct ContainerListEntry: Decodable {
     case startedAt = "StartedAt"
     case exitedAt = "ExitedAt"
     case isInfra = "IsInfra"
+    case ports = "Ports"
   }
 }
 
@@ -98,6 +123,17 @@ struct ContainerInspection: Decodable {
 }
 
 extension ContainerInspection {
+  /// The ports of this machine that it publishes, in order.
+  var ports: [HostPort] {
+    (hostConfig?.portBindings ?? [:]).sorted { $0.key < $1.key }.flatMap { key, bindings in
+      (bindings ?? []).compactMap { binding in
+        binding.hostPort.flatMap(UInt16.init).map {
+          HostPort(address: binding.hostIP, number: $0, isUDP: key.hasSuffix("/udp"))
+        }
+      }
+    }
+  }
+
   /// Podman says that it runs, and its process is gone.
   var isUpWithoutProcess: Bool {
     switch ContainerPhase(state.status) {

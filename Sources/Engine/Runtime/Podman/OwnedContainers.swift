@@ -8,6 +8,8 @@ final class OwnedContainers: Sendable {
   struct Entry: Sendable, Hashable {
     var name: String
     var labels: InstanceLabels
+    /// The ports of this machine that it publishes.
+    var ports: [HostPort]
     /// It was stopped through this driver and not started since: not something that ended by itself.
     var wasStopped = false
   }
@@ -16,12 +18,19 @@ final class OwnedContainers: Sendable {
 
   subscript(id: String) -> Entry? { entries.withLock { $0[id] } }
 
-  /// Remembers a container, keeping what is known about its stop.
-  func note(_ id: String, name: String, labels: InstanceLabels) {
+  /// Remembers a container and returns what is known of it, its stop included.
+  @discardableResult
+  func note(_ id: String, name: String, labels: InstanceLabels, ports: [HostPort]) -> Entry {
     entries.withLock { entries in
-      entries[id] = Entry(name: name, labels: labels, wasStopped: entries[id]?.wasStopped ?? false)
+      let entry = Entry(
+        name: name, labels: labels, ports: ports, wasStopped: entries[id]?.wasStopped ?? false)
+      entries[id] = entry
+      return entry
     }
   }
+
+  /// Remembers another name.
+  func rename(_ id: String, to name: String) { entries.withLock { $0[id]?.name = name } }
 
   /// Remembers whether it was stopped on purpose.
   func setStopped(_ id: String, _ stopped: Bool) {

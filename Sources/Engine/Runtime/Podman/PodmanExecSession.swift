@@ -44,8 +44,7 @@ final class PodmanExecSession: Sendable {
       let code = try await control.exitCode()
       hasEnded.store(true, ordering: .releasing)
       connection.close()
-      let control = control
-      Task.detached(priority: .background) { await control.tidyUp() }
+      await control.tidyUp()
       return .exit(code)
     } catch {
       throw PodmanClient.lost(purpose, PodmanTransport.classify(error))
@@ -190,51 +189,20 @@ struct ExecControl: Sendable {
         purpose: "remove an exec session", isRepeatable: true)
       _ = try? await client.call(request)
     }
-    ExecMonitors.wake(session: id)
+    guard ExecMonitors.wake(session: id) == .notYetAsleep else { return }
+    // The exit code is known before the monitor goes to sleep.
+    let session = id
+    Task.detached(priority: .background) {
+      for attempt in 0..<8 {
+        try? await Task.sleep(for: .milliseconds(10 << attempt))
+        guard ExecMonitors.wake(session: session) == .notYetAsleep else { return }
+      }
+    }
   }
 
   private func state() async throws -> State {
     let request = PodmanRequest(
       .get, "/exec/\(PodmanRequest.segment(id))/json", limit: limit, purpose: purpose)
     return try await client.require(request, as: State.self)
-  }
-}
-
-/// The monitors that podman leaves behind for every finished exec session of its API.
-///
-/// A monitor (conmon) sleeps for `exit_command_delay`, five minutes by default, before it has podman forget the session:
-/// two processes and 3 MiB for each exec, also after the container was removed. For an exec health check every ten
-/// seconds that would be a hundred megabytes. The sleeper is the monitor's child; a SIGTERM ends its sleep and it goes
-/// on to clean up. A monitor of another make just ends, which is as good.
-enum ExecMonitors {
-  /// Ends the sleep of the monitor of a finished session.
-  ///
-  /// Finding it costs a look at each process of this user.
-  static func wake(session: String) {
-    let mine = processes(of: session)
-    let numbers = Set(mine.map(\.pid))
-    for process in mine where numbers.contains(process.parent) {
-      guard
-        let token = ProcessWatcher.shared.watch(
-          pid: process.pid, startTime: process.startTime, onExit: {})
-      else { continue }
-      token.send(signal: SIGTERM)
-      token.cancel()
-    }
-  }
-
-  /// The monitor processes of a session.
-  static func processes(of session: String) -> [ProcessIdentity] {
-    let uid = geteuid()
-    let entries = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-    return entries.compactMap { entry in
-      guard let pid = Int(entry) else { return nil }
-      guard FileFacts(path: "/proc/\(pid)")?.owner == uid,
-        let name = FileManager.default.contents(atPath: "/proc/\(pid)/comm"), name == Data("conmon\n".utf8),
-        let commandLine = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline"),
-        commandLine.split(separator: 0).contains(where: { $0.elementsEqual(session.utf8) })
-      else { return nil }
-      return ProcessIdentity.read(pid: pid)
-    }
   }
 }

@@ -14,7 +14,8 @@ extension PodmanRuntime {
     let answer = try await client.call(request)
     guard answer.isSuccess else { throw await explain(answer.failure, of: spec) }
     let created = try answer.decode(Created.self, for: request)
-    owned.note(created.id, name: spec.name, labels: spec.labels)
+    owned.note(
+      created.id, name: spec.name, labels: spec.labels, ports: spec.component.ports.map(HostPort.init))
     return CreatedInstance(id: created.id, warnings: created.warnings ?? [])
   }
 

@@ -23,7 +23,9 @@ extension PodmanRuntime {
     var instances: [Instance] = []
     for entry in try await client.require(request, as: [ContainerListEntry].self) {
       guard let labels = ownLabels(entry.labels) else { continue }
-      owned.note(entry.id, name: entry.names.first ?? entry.id, labels: labels)
+      owned.note(
+        entry.id, name: entry.names.first ?? entry.id, labels: labels,
+        ports: (entry.ports ?? []).flatMap(\.hostPorts))
       if let instance = try await instance(of: entry, labels: labels) { instances.append(instance) }
     }
     owned.keep(only: Set(instances.map(\.id)))

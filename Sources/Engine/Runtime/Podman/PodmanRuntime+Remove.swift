@@ -59,7 +59,7 @@ extension PodmanRuntime {
       .post, "/containers/\(PodmanRequest.segment(id))/rename", query: [("name", name)],
       limit: configuration.changeTimeout, purpose: "rename \(entry.name) to \(name)")
     let answer = try await client.call(request)
-    guard !answer.isSuccess else { return owned.note(id, name: name, labels: entry.labels) }
+    guard !answer.isSuccess else { return owned.rename(id, to: name) }
     if let holder = try? await inspection(of: name, to: "rename"), holder.id != id {
       throw answer.failure.error(
         "cannot rename \(entry.name): there is a container named \(name)", code: .alreadyExists)

@@ -1,5 +1,4 @@
 internal import Foundation
-internal import Glibc
 
 extension PodmanRuntime {
   /// Starts a container and returns it as it is then, which may be ended already.
@@ -9,6 +8,9 @@ extension PodmanRuntime {
   @discardableResult
   public func start(_ id: String) async throws -> Instance {
     let entry = try await requireOwned(id, to: "start")
+    if let (port, problem) = Self.firstProblem(of: entry.ports) {
+      return try await explain(problem, of: port, id, entry)
+    }
     let request = PodmanRequest(
       .post, "/containers/\(PodmanRequest.segment(id))/start", limit: configuration.changeTimeout,
       purpose: "start \(entry.name)", isRepeatable: true)
@@ -22,7 +24,11 @@ extension PodmanRuntime {
       owned.setStopped(id, false)
       let found = try await inspection(of: id, to: "start")
       return instance(of: found, entry: try noteIfOwned(found, to: "start"))
-    default: throw await explainStart(answer.failure, id, entry)
+    default:
+      if let (port, problem) = Self.firstProblem(of: entry.ports), problem == .taken {
+        throw Self.conflict(port, entry)
+      }
+      throw answer.failure.error("cannot start \(entry.name)")
     }
   }
 
@@ -40,64 +46,40 @@ extension PodmanRuntime {
     return instance
   }
 
-  private func explainStart(
-    _ failure: PodmanFailure, _ id: String, _ entry: OwnedContainers.Entry
-  ) async -> EngineError {
-    let message = "cannot start \(entry.name)"
-    guard let found = try? await inspection(of: id, to: "start"),
-      let taken = Self.takenPort(in: found.hostConfig?.portBindings ?? [:])
-    else { return failure.error(message) }
-    return failure.error(
-      "\(message): port \(taken) of this machine is taken", code: .conflict,
-      hint: "`ss -lntup` shows who holds it; stop that, or publish another port")
-  }
-
-  /// The first host port of these that cannot be listened on because somebody else does.
+  /// A host port that cannot be listened on.
   ///
-  /// Asking the kernel is exact where podman's words differ from one network back end to the next.
-  static func takenPort(in bindings: [String: [ContainerInspection.HostConfig.Binding]?]) -> String? {
-    for (key, list) in bindings.sorted(by: { $0.key < $1.key }) {
-      let isUDP = key.hasSuffix("/udp")
-      for binding in list ?? [] {
-        guard let port = binding.hostPort.flatMap(UInt16.init), port > 0 else { continue }
-        let address = binding.hostIP.flatMap { $0.isEmpty ? nil : $0 }
-        if isTaken(address ?? "0.0.0.0", port: port, isUDP: isUDP) {
-          return (address.map { "\($0):" } ?? "") + "\(port)" + (isUDP ? "/udp" : "")
-        }
-      }
+  /// Looked for before podman is asked: on a named network podman 4.3 leaves the container's name with its DNS server
+  /// when a port is refused, that server then never ends, and once the last container is gone it answers nobody on any
+  /// network of this user.
+  private static func firstProblem(of ports: [HostPort]) -> (HostPort, HostPort.Problem)? {
+    for port in ports {
+      if let problem = port.problem() { return (port, problem) }
     }
     return nil
   }
 
-  private static func isTaken(_ address: String, port: UInt16, isUDP: Bool) -> Bool {
-    let isIPv6 = address.contains(":")
-    let kind = Int32((isUDP ? SOCK_DGRAM : SOCK_STREAM).rawValue) | Int32(SOCK_CLOEXEC.rawValue)
-    let descriptor = socket(isIPv6 ? AF_INET6 : AF_INET, kind, 0)
-    guard descriptor >= 0 else { return false }
-    defer { close(descriptor) }
-    // Connections that linger after a close do not count: who listens now sets this too.
-    var one: Int32 = 1
-    if !isUDP {
-      setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &one, socklen_t(MemoryLayout<Int32>.size))
+  private func explain(
+    _ problem: HostPort.Problem, of port: HostPort, _ id: String, _ entry: OwnedContainers.Entry
+  ) async throws -> Instance {
+    // It may be this very container that holds the port.
+    let found = try await settledInspection(of: id, to: "start")
+    let instance = instance(of: found, entry: entry)
+    if instance.state.isUp { return instance }
+    switch problem {
+    case .taken: throw Self.conflict(port, entry)
+    case .refused(let number):
+      throw EngineError(
+        .operationFailed, "cannot start \(entry.name): port \(port) of this machine cannot be listened on",
+        cause: String(cString: strerror(number)),
+        hint: port.number < 1_024
+          ? "ports below 1024 are for root; publish another, or set net.ipv4.ip_unprivileged_port_start"
+          : "publish an address that this machine has")
     }
-    func isInUse<Address>(_ value: Address) -> Bool {
-      withUnsafePointer(to: value) { pointer in
-        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-          bind(descriptor, $0, socklen_t(MemoryLayout<Address>.size)) < 0 && errno == EADDRINUSE
-        }
-      }
-    }
-    if isIPv6 {
-      var value = sockaddr_in6()
-      value.sin6_family = sa_family_t(AF_INET6)
-      value.sin6_port = port.bigEndian
-      guard inet_pton(AF_INET6, address, &value.sin6_addr) == 1 else { return false }
-      return isInUse(value)
-    }
-    var value = sockaddr_in()
-    value.sin_family = sa_family_t(AF_INET)
-    value.sin_port = port.bigEndian
-    guard inet_pton(AF_INET, address, &value.sin_addr) == 1 else { return false }
-    return isInUse(value)
+  }
+
+  private static func conflict(_ port: HostPort, _ entry: OwnedContainers.Entry) -> EngineError {
+    EngineError(
+      .conflict, "cannot start \(entry.name): port \(port) of this machine is taken",
+      hint: "`ss -lntup` shows who holds it; stop that, or publish another port")
   }
 }

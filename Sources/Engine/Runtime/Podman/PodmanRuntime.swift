@@ -74,9 +74,7 @@ public final class PodmanRuntime: Runtime {
         .failedPrecondition, "cannot \(purpose) \(found.name): it does not belong to this agent",
         hint: "only containers labelled \(InstanceLabels.nodeKey)=\(configuration.node) are changed")
     }
-    owned.note(found.id, name: found.name, labels: labels)
-    return OwnedContainers.Entry(
-      name: found.name, labels: labels, wasStopped: owned[found.id]?.wasStopped ?? false)
+    return owned.note(found.id, name: found.name, labels: labels, ports: found.ports)
   }
 
   /// Reads labels that make a container ours; `nil` where they are missing, damaged or another node's.
