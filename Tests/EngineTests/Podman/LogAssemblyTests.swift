@@ -61,16 +61,46 @@ import Testing
 
   @Test func `after a resume what was seen is left out, to the frame`() {
     var assembler = LogAssembler()
-    _ = assembler.take(frame("2026-11-22T19:11:16Z a\n"))
-    _ = assembler.take(frame("2026-11-22T19:11:17Z b\n"))
-    _ = assembler.take(frame("2026-11-22T19:11:17Z c\n"))
+    for text in ["15Z a", "16Z b", "17Z c", "17Z c", "17Z d"] { _ = assembler.take(frame(at(text))) }
+    #expect(assembler.resumption == PodmanTime.parse("2026-11-22T19:11:16Z"))
     assembler.resume()
-    let replay = ["16Z a", "17Z b", "17Z c", "17Z d", "18Z e"].map { "2026-11-22T19:11:\($0)\n" }
-    #expect(replay.flatMap { assembler.take(frame($0)) }.map(\.text) == ["d", "e"])
+    let replay = ["16Z b", "17Z c", "17Z c", "17Z d", "17Z e", "18Z f"].map { frame(at($0)) }
+    #expect(replay.flatMap { assembler.take($0) }.map(\.text) == ["e", "f"])
     assembler.resume()
-    #expect(replay.flatMap { assembler.take(frame($0)) }.isEmpty)
-    #expect(assembler.take(frame("2026-11-22T19:11:19Z f\n")).map(\.text) == ["f"])
+    #expect(replay.dropFirst().flatMap { assembler.take($0) }.isEmpty)
+    #expect(assembler.take(frame(at("19Z g"))).map(\.text) == ["g"])
   }
+
+  @Test func `a line that the first stream lost comes with the resume`() {
+    var assembler = LogAssembler()
+    for text in ["16Z end", "17Z 1"] { _ = assembler.take(frame(at(text))) }
+    assembler.resume()
+    let replay = ["16Z end", "17Z begin", "17Z 1", "17Z 2"].map { frame(at($0)) }
+    #expect(replay.flatMap { assembler.take($0) }.map(\.text) == ["begin", "2"])
+  }
+
+  @Test func `what a tail left out stays left out`() {
+    var assembler = LogAssembler(isTail: true)
+    _ = assembler.take(frame(at("17Z c")))
+    assembler.resume()
+    let replay = ["17Z a", "17Z b", "17Z c", "17Z d"].map { frame(at($0)) }
+    #expect(replay.flatMap { assembler.take($0) }.map(\.text) == ["d"])
+  }
+
+  @Test func `what is remembered of a fast log is bounded`() {
+    var replay = LogReplay(isTail: false)
+    let time = Date(timeIntervalSince1970: 1_000)
+    let count = LogReplay.mostFrames * 3
+    for number in 0..<count { _ = replay.isNew(time, frame("\(number)\n")) }
+    replay.restart()
+    var repeated = 0
+    for number in 0..<count where replay.isNew(time, frame("\(number)\n")) { repeated += 1 }
+    #expect(repeated == 0)
+    let isNew = replay.isNew(time, frame("new\n"))
+    #expect(isNew)
+  }
+
+  private func at(_ text: String) -> String { "2026-11-22T19:11:\(text)\n" }
 
   private func frame(_ text: String, _ stream: LogLine.Stream = .stdout) -> LogFrames.Frame {
     .init(stream: stream, bytes: Array(text.utf8))

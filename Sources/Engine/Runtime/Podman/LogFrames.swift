@@ -3,7 +3,7 @@ internal import NIOCore
 
 /// Takes podman's frames out of a stream of bytes: one byte for the stream, three of zero, four for the length.
 struct LogFrames {
-  struct Frame: Equatable {
+  struct Frame: Hashable {
     var stream: LogLine.Stream
     var bytes: [UInt8]
   }
@@ -38,34 +38,27 @@ struct LogFrames {
 struct LogAssembler {
   static let longestLine = 64 << 10
 
-  /// Where reading stands: as precise as podman's times, which are whole seconds.
-  struct Position: Equatable {
-    /// The time of the last frame.
-    var time: Date
-    /// How many frames of that time have been seen.
-    var count: Int
-  }
-
   private struct Pending {
     var time: Date?
     var bytes: [UInt8] = []
   }
 
-  private(set) var position: Position?
+  private var replay: LogReplay
   private var pending: [LogLine.Stream: Pending] = [:]
-  private var toSkip: Position?
 
-  /// Expects frames again from the second of ``position`` on, and leaves out those that were seen.
-  mutating func resume() { toSkip = position }
+  /// Begins with a log of which the first lines may be left out.
+  init(isTail: Bool = false) { replay = LogReplay(isTail: isTail) }
+
+  /// The time from which on a further stream of the same log has to begin; `nil` where nothing was seen.
+  var resumption: Date? { replay.start }
+
+  /// Expects frames again from ``resumption`` on, and leaves out those that were seen.
+  mutating func resume() { replay.restart() }
 
   /// Takes a frame and returns the lines that are complete with it.
   mutating func take(_ frame: LogFrames.Frame) -> [LogLine] {
     let (time, content) = Self.split(frame.bytes)
-    if let time, isSkipped(time) { return [] }
-    if let time {
-      let count = position.map { $0.time == time ? $0.count : 0 } ?? 0
-      position = Position(time: time, count: count + 1)
-    }
+    if let time, !replay.isNew(time, frame) { return [] }
 
     var text = pending.removeValue(forKey: frame.stream) ?? Pending(time: time)
     let isComplete = content.last == 10
@@ -90,22 +83,6 @@ struct LogAssembler {
     let rest = pending.sorted { $0.key.rawValue < $1.key.rawValue }
     pending = [:]
     return rest.filter { !$0.value.bytes.isEmpty }.map { line($0.value.time, $0.key, $0.value.bytes[...]) }
-  }
-
-  private mutating func isSkipped(_ time: Date) -> Bool {
-    guard var skip = toSkip else { return false }
-    guard time <= skip.time else {
-      toSkip = nil
-      return false
-    }
-    guard time == skip.time else { return true }
-    guard skip.count > 0 else {
-      toSkip = nil
-      return false
-    }
-    skip.count -= 1
-    toSkip = skip
-    return true
   }
 
   private func line(_ time: Date?, _ stream: LogLine.Stream, _ bytes: ArraySlice<UInt8>) -> LogLine {

@@ -1,4 +1,6 @@
 internal import Foundation
+internal import NIOCore
+internal import Synchronization
 
 extension PodmanRuntime {
   /// A container's output, oldest first.
@@ -26,37 +28,36 @@ extension PodmanRuntime {
 }
 
 /// Reads one container's output for one consumer.
+///
+/// Podman ends a followed stream some time after the container's process has ended, and while it does so it may drop
+/// lines of a process that a restart policy has started meanwhile. So the process is watched, the stream is left as
+/// soon as it has ended, and another one is opened that continues where the first was left.
 private actor LogReader {
-  /// Where a followed log stands when podman ends its stream.
-  private enum Phase {
-    case notOpened
-    case reading
-    /// The container has ended: what was written last is fetched once more, without waiting.
-    case draining
-    case finished
-  }
-
   private let runtime: PodmanRuntime
   private let id: String
   private let options: LogOptions
-  private let began = Date()
 
-  private var phase = Phase.notOpened
+  /// When the first stream was opened.
+  private var opened: Date?
   private var stream: PodmanByteStream?
+  /// The process whose output is followed; `nil` where the stream ends by itself.
+  private var followed: FollowedProcess?
+  private var isFinished = false
   private var frames = LogFrames()
-  private var assembler = LogAssembler()
-  private var ready: [LogLine] = []
+  private var assembler: LogAssembler
+  private var ready: ArraySlice<LogLine> = []
 
   init(runtime: PodmanRuntime, id: String, options: LogOptions) {
     self.runtime = runtime
     self.id = id
     self.options = options
+    assembler = LogAssembler(isTail: options.tail != nil)
   }
 
   func next() async throws -> LogLine? {
     do {
       while ready.isEmpty {
-        guard phase != .finished else { return nil }
+        guard !isFinished else { return nil }
         try await readMore()
       }
       return ready.removeFirst()
@@ -66,40 +67,113 @@ private actor LogReader {
   }
 
   private func readMore() async throws {
-    if phase == .notOpened {
-      stream = try await runtime.openLogs(
-        id, follow: options.follow, tail: options.tail, since: options.since)
-      phase = .reading
-    }
-    guard let part = try await stream?.next() else {
-      try Task.checkCancellation()
-      return try await streamEnded()
-    }
-    frames.append(part)
-    while let frame = try frames.next() { ready += assembler.take(frame) }
-  }
-
-  /// Podman ends a followed stream when the container's process ends, sometimes before it has sent the last lines, and
-  /// also when a restart policy starts the container again.
-  private func streamEnded() async throws {
-    guard options.follow, phase == .reading else {
-      phase = .finished
-      ready += assembler.finish()
+    guard let stream else { return try await open() }
+    if let part = try await nextPart(of: stream) {
+      frames.append(part)
+      var lines: [LogLine] = []
+      while let frame = try frames.next() { lines += assembler.take(frame) }
+      ready = lines[...]
       return
     }
-    let isUp: Bool
-    do {
-      isUp = try await runtime.inspect(id).state.isUp
-    } catch let error as EngineError where error.code == .notFound {
-      phase = .finished
-      ready += assembler.finish()
-      return
-    }
-    if isUp { try await Task.sleep(for: .milliseconds(50)) } else { phase = .draining }
+    try Task.checkCancellation()
+    if followed == nil { return finish() }
+    self.stream = nil
     frames = LogFrames()
     assembler.resume()
-    // A hair before the second that was read last: podman leaves out what was written exactly at `since`.
-    let position = assembler.position?.time.addingTimeInterval(-0.000_001)
-    stream = try await runtime.openLogs(id, follow: isUp, since: position ?? options.since ?? began)
+  }
+
+  /// The next bytes; `nil` at the end, and once the followed process has ended.
+  private func nextPart(of stream: PodmanByteStream) async throws -> ByteBuffer? {
+    guard let followed else { return try await stream.next() }
+    let reading = Task { try await stream.next() }
+    followed.interrupt(reading)
+    do {
+      return try await withTaskCancellationHandler {
+        try await reading.value
+      } onCancel: {
+        reading.cancel()
+      }
+    } catch  where followed.hasEnded {
+      return nil
+    }
+  }
+
+  /// Opens the first stream, or one that continues the last.
+  private func open() async throws {
+    followed = nil
+    if options.follow {
+      guard let pid = try await runningProcess() else { return finish() }
+      if pid > 0 {
+        let process = FollowedProcess()
+        guard process.watch(pid) else { return }
+        followed = process
+      }
+    }
+    let isFirst = opened == nil
+    opened = opened ?? Date()
+    // A hair before: podman leaves out what was written exactly at `since`.
+    let resumption = assembler.resumption?.addingTimeInterval(-0.000_001)
+    stream = try await runtime.openLogs(
+      id, follow: followed != nil, tail: isFirst ? options.tail : nil,
+      since: isFirst ? options.since : resumption ?? (options.tail == nil ? options.since : opened))
+  }
+
+  private func finish() {
+    isFinished = true
+    stream = nil
+    ready = assembler.finish()[...]
+  }
+
+  /// The process of the container, once it is known whether a restart policy starts another: 0 where it has none, `nil`
+  /// where there is no container any more.
+  private func runningProcess() async throws -> Int? {
+    let deadline = ContinuousClock.now + .seconds(5)
+    do {
+      while true {
+        let found = try await runtime.settledInspection(of: id, to: "read the output of")
+        switch ContainerPhase(found.state.status) {
+        case .up, .paused: return found.isUpWithoutProcess ? 0 : found.state.pid
+        case .created, .ended, .unknown: return 0
+        case .ending:
+          guard ContinuousClock.now < deadline else { return 0 }
+          try await Task.sleep(for: .milliseconds(20))
+        }
+      }
+    } catch let error as EngineError where error.code == .notFound && opened != nil {
+      return nil
+    }
+  }
+}
+
+/// A process whose end interrupts a read.
+private final class FollowedProcess: Sendable {
+  private struct State {
+    var hasEnded = false
+    var reading: Task<ByteBuffer?, any Error>?
+    var token: WatchToken?
+  }
+
+  private let state = Mutex(State())
+
+  var hasEnded: Bool { state.withLock { $0.hasEnded } }
+
+  /// Watches a process; returns whether there is one.
+  func watch(_ pid: Int) -> Bool {
+    let token = ProcessWatcher.shared.watch(pid: pid) { [weak self] in
+      self?.state.withLock { state in
+        state.hasEnded = true
+        state.reading?.cancel()
+      }
+    }
+    state.withLock { $0.token = token }
+    return token != nil
+  }
+
+  /// Cancels `reading` when the process ends, or at once where it has.
+  func interrupt(_ reading: Task<ByteBuffer?, any Error>) {
+    state.withLock { state in
+      state.reading = reading
+      if state.hasEnded { reading.cancel() }
+    }
   }
 }
