@@ -127,8 +127,7 @@ import Testing
       #expect(
         try await eventually {
           let sessions = try await fixture.podman("inspect", "--format", "{{len .ExecIDs}}", id).output
-          let monitors = Processes.find { $0.contains("--exec-attach") && $0.contains(id) }
-          return sessions == "0\n" && monitors.isEmpty
+          return sessions == "0\n" && Self.monitors(of: id).isEmpty
         })
     }
   }
@@ -139,6 +138,11 @@ import Testing
     try await PodmanFixture.with { fixture in
       try await body(fixture, try await fixture.run(fixture.spec { $0.network = "none" }).id)
     }
+  }
+
+  /// The processes that podman keeps for sessions of a container.
+  private static func monitors(of id: String) -> [Processes.Entry] {
+    Processes.find { $0.contains("--exec-attach") && $0.contains(id) }
   }
 
   private static func isRunning(_ command: String, in id: String, _ fixture: PodmanFixture) async throws
