@@ -147,6 +147,36 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("Libpod-API-Version: 3.4.4", EngineError.Code.unsupported),
+    ("Libpod-API-Version: 6.0.0", .unsupported), ("Server: nginx", .unavailable),
+  ])
+  func `what answers on the socket has to be a podman that is known`(
+    header: String, code: EngineError.Code
+  ) async throws {
+    try await PodmanFixture.with { fixture in
+      let socket = fixture.directory.file("other.sock")
+      let server = """
+        use IO::Socket::UNIX; my $s = IO::Socket::UNIX->new(Local => $ARGV[0], Listen => 5);
+        while (my $c = $s->accept) {
+          while (my $line = <$c>) { last if $line eq "\\r\\n" }
+          print $c "HTTP/1.1 200 OK\\r\\n$ARGV[1]\\r\\nContent-Length: 2\\r\\nConnection: close\\r\\n\\r\\nOK"; close $c
+        }
+        """
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: "/usr/bin/perl")
+      process.arguments = ["-e", server, socket, header]
+      try process.run()
+      defer { kill(process.processIdentifier, SIGKILL) }
+      #expect(await eventually { FileManager.default.fileExists(atPath: socket) })
+      let runtime = fixture.anotherRuntime { $0.socketPath = socket }
+      let error = await expectError(code) { _ = try await runtime.list() }
+      #expect(error?.hint != nil)
+      #expect(
+        await runtime.doctorFindings().contains { $0.level == .failure && $0.check == "podman service" })
+    }
+  }
+
   @Test func `callers at the same time share one service`() async throws {
     try await PodmanFixture.with { fixture in
       try await withThrowingTaskGroup(of: Void.self) { group in

@@ -10,8 +10,8 @@ extension PodmanRuntime {
   /// process ended. Cancelling ends the wait; podman then kills the process a little later than `grace`.
   ///
   /// How, and why so:
-  /// - Before podman 5 a `kill` through the API does not mark the container as stopped by its user: `always` and
-  ///   `unless-stopped` bring it back within 70 ms. Only `stop` marks it (as "stopping", before it sends the signal).
+  /// - Podman 4.3 forgets that a `kill` through the API was its user's wish: `always` and `unless-stopped` bring the
+  ///   container back within 70 ms. Only `stop` marks it (as "stopping", before it sends the signal).
   /// - `stop` polls for the end every 100 or 250 ms. So its answer is not waited for: a pidfd says when the process is
   ///   gone, and the end of the container's monitor says when podman has cleaned up.
   /// - `stop` counts whole seconds. So the kill after `grace` is sent from here, and podman's own comes later, for
