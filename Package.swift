@@ -95,14 +95,21 @@ let package = Package(
       name: "EngineTests",
       dependencies: [
         "Engine", "TestSupport",
-        .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "GRPCCore", package: "grpc-swift-2"),
+        .product(name: "GRPCProtobuf", package: "grpc-swift-protobuf"),
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
-      exclude: ["Registry/Fixtures"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "AgentTests",
-      dependencies: ["Agent", "Engine", "TestSupport"],
+      dependencies: [
+        "Agent", "Engine", "TestSupport",
+        .product(name: "GRPCCore", package: "grpc-swift-2"),
+        .product(name: "GRPCNIOTransportHTTP2", package: "grpc-swift-nio-transport"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+      ],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "ShellTests",

@@ -1,11 +1,11 @@
-public import Engine
+package import Engine
 internal import Foundation
 internal import Synchronization
 
 /// A control plane that records what it is asked and answers as it is told.
-public final class FakeControlPlane: ControlPlane {
+package final class FakeControlPlane: ControlPlane {
   /// What was asked.
-  public enum Call: Equatable, Sendable {
+  package enum Call: Equatable, Sendable {
     case deploy(DeployRequest)
     case undeploy(TargetRequest)
     case start(TargetRequest)
@@ -24,43 +24,27 @@ public final class FakeControlPlane: ControlPlane {
   }
 
   /// How it answers; every answer has a default.
-  public struct Script: Sendable {
-    /// The primitive `Operation`.
-    public typealias Operation = @Sendable (TargetRequest, ProgressHandler) async throws -> OperationResult
+  package struct Script: Sendable {
+    package typealias Operation = @Sendable (TargetRequest, ProgressHandler) async throws -> OperationResult
 
-    /// The primitive `deploy`.
-    public var deploy: @Sendable (DeployRequest, ProgressHandler) async throws -> OperationResult
-    /// The primitive `undeploy`.
-    public var undeploy: Operation
-    /// The primitive `start`.
-    public var start: Operation
-    /// The primitive `stop`.
-    public var stop: Operation
-    /// The primitive `restart`.
-    public var restart: Operation
-    /// The primitive `sync`.
-    public var sync: @Sendable (SyncRequest, ProgressHandler) async throws -> SyncResult
-    /// The primitive `list`.
-    public var list: @Sendable () async throws -> [ServiceSummary] = { [] }
-    /// The primitive `ps`.
-    public var ps: @Sendable (String?, Bool) async throws -> [ComponentStatus] = { _, _ in [] }
-    /// The primitive `status`.
-    public var status: @Sendable (String?) async throws -> StatusReport
-    /// The primitive `service`.
-    public var service: @Sendable (String) async throws -> ServiceRecord
-    /// The primitive `logs`.
-    public var logs: @Sendable (Target, LogOptions) -> AsyncThrowingStream<LogLine, any Error>
-    /// The primitive `exec`.
-    public var exec: @Sendable (Target, ExecRequest) async throws -> ExecSession
-    /// The primitive `events`.
-    public var events: @Sendable (EventQuery) -> AsyncThrowingStream<Event, any Error>
-    /// The primitive `node`.
-    public var node: @Sendable () async throws -> NodeInfo
-    /// The primitive `doctor`.
-    public var doctor: @Sendable () async throws -> [DoctorFinding] = { [] }
+    package var deploy: @Sendable (DeployRequest, ProgressHandler) async throws -> OperationResult
+    package var undeploy: Operation
+    package var start: Operation
+    package var stop: Operation
+    package var restart: Operation
+    package var sync: @Sendable (SyncRequest, ProgressHandler) async throws -> SyncResult
+    package var list: @Sendable () async throws -> [ServiceSummary] = { [] }
+    package var ps: @Sendable (String?, Bool) async throws -> [ComponentStatus] = { _, _ in [] }
+    package var status: @Sendable (String?) async throws -> StatusReport
+    package var service: @Sendable (String) async throws -> ServiceRecord
+    package var logs: @Sendable (Target, LogOptions) -> AsyncThrowingStream<LogLine, any Error>
+    package var exec: @Sendable (Target, ExecRequest) async throws -> ExecSession
+    package var events: @Sendable (EventQuery) -> AsyncThrowingStream<Event, any Error>
+    package var node: @Sendable () async throws -> NodeInfo
+    package var doctor: @Sendable () async throws -> [DoctorFinding] = { [] }
 
     /// Creates a script in which operations succeed and nothing is deployed.
-    public init() {
+    package init() {
       func operation(_ name: String) -> Operation {
         { request, _ in
           OperationResult(
@@ -94,113 +78,98 @@ public final class FakeControlPlane: ControlPlane {
   private let recorded = Mutex<[Call]>([])
 
   /// Creates a control plane that answers as `change` says.
-  public init(_ change: (inout Script) -> Void = { _ in }) {
+  package init(_ change: (inout Script) -> Void = { _ in }) {
     var script = Script()
     change(&script)
     self.script = script
   }
 
   /// What was asked, in order.
-  public var calls: [Call] { recorded.withLock { $0 } }
+  package var calls: [Call] { recorded.withLock { $0 } }
 
   private func record(_ call: Call) { recorded.withLock { $0.append(call) } }
 
-  /// Answers as the test scripted it.
-  public func deploy(
+  package func deploy(
     _ request: DeployRequest, progress: @escaping ProgressHandler
   ) async throws -> OperationResult {
     record(.deploy(request))
     return try await script.deploy(request, progress)
   }
 
-  /// Answers as the test scripted it.
-  public func undeploy(
+  package func undeploy(
     _ request: TargetRequest, progress: @escaping ProgressHandler
   ) async throws -> OperationResult {
     record(.undeploy(request))
     return try await script.undeploy(request, progress)
   }
 
-  /// Answers as the test scripted it.
-  public func start(
+  package func start(
     _ request: TargetRequest, progress: @escaping ProgressHandler
   ) async throws -> OperationResult {
     record(.start(request))
     return try await script.start(request, progress)
   }
 
-  /// Answers as the test scripted it.
-  public func stop(
+  package func stop(
     _ request: TargetRequest, progress: @escaping ProgressHandler
   ) async throws -> OperationResult {
     record(.stop(request))
     return try await script.stop(request, progress)
   }
 
-  /// Answers as the test scripted it.
-  public func restart(
+  package func restart(
     _ request: TargetRequest, progress: @escaping ProgressHandler
   ) async throws -> OperationResult {
     record(.restart(request))
     return try await script.restart(request, progress)
   }
 
-  /// Answers as the test scripted it.
-  public func sync(_ request: SyncRequest, progress: @escaping ProgressHandler) async throws -> SyncResult {
+  package func sync(_ request: SyncRequest, progress: @escaping ProgressHandler) async throws -> SyncResult {
     record(.sync(request))
     return try await script.sync(request, progress)
   }
 
-  /// Answers as the test scripted it.
-  public func list() async throws -> [ServiceSummary] {
+  package func list() async throws -> [ServiceSummary] {
     record(.list)
     return try await script.list()
   }
 
-  /// Answers as the test scripted it.
-  public func ps(service: String?, live: Bool) async throws -> [ComponentStatus] {
+  package func ps(service: String?, live: Bool) async throws -> [ComponentStatus] {
     record(.ps(service: service, live: live))
     return try await script.ps(service, live)
   }
 
-  /// Answers as the test scripted it.
-  public func status(service: String?) async throws -> StatusReport {
+  package func status(service: String?) async throws -> StatusReport {
     record(.status(service: service))
     return try await script.status(service)
   }
 
-  /// Answers as the test scripted it.
-  public func service(_ name: String) async throws -> ServiceRecord {
+  package func service(_ name: String) async throws -> ServiceRecord {
     record(.service(name))
     return try await script.service(name)
   }
 
-  /// Answers as the test scripted it.
-  public func logs(_ target: Target, options: LogOptions) -> AsyncThrowingStream<LogLine, any Error> {
+  package func logs(_ target: Target, options: LogOptions) -> AsyncThrowingStream<LogLine, any Error> {
     record(.logs(target, options))
     return script.logs(target, options)
   }
 
-  /// Answers as the test scripted it.
-  public func exec(_ target: Target, request: ExecRequest) async throws -> ExecSession {
+  package func exec(_ target: Target, request: ExecRequest) async throws -> ExecSession {
     record(.exec(target, request))
     return try await script.exec(target, request)
   }
 
-  /// Answers as the test scripted it.
-  public func events(_ query: EventQuery) -> AsyncThrowingStream<Event, any Error> {
+  package func events(_ query: EventQuery) -> AsyncThrowingStream<Event, any Error> {
     record(.events(query))
     return script.events(query)
   }
 
-  /// Answers as the test scripted it.
-  public func node() async throws -> NodeInfo {
+  package func node() async throws -> NodeInfo {
     record(.node)
     return try await script.node()
   }
 
-  /// Answers as the test scripted it.
-  public func doctor() async throws -> [DoctorFinding] {
+  package func doctor() async throws -> [DoctorFinding] {
     record(.doctor)
     return try await script.doctor()
   }

@@ -28,6 +28,11 @@ extension ControlPlaneService {
         started.started = .init()
         try await response.write(started)
         try await relay(session, from: requests, to: response)
+        // Ending the call while the client's side is open makes the client reset the stream, and HTTP/2
+        // takes many resets for an attack.
+        _ = try? await TimeLimit.run(.milliseconds(200)) {
+          while try await requests.next() != nil {}
+        }
       }
     }
   }

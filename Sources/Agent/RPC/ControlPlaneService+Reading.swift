@@ -68,19 +68,12 @@ extension ControlPlaneService {
   private func answer<Response: Sendable>(
     _ context: ServerContext, _ work: @escaping @Sendable (any ControlPlane) async throws -> Response
   ) async throws -> Response {
-    let timeout = limits.answerTimeout
+    let limit = limits.answerTimeout
     return try await serve(context) { plane in
-      try await withThrowingTaskGroup(of: Response?.self) { group in
-        group.addTask { try await work(plane) }
-        group.addTask {
-          try await Task.sleep(for: timeout)
-          return nil
-        }
-        defer { group.cancelAll() }
-        guard let first = try await group.next(), let response = first else {
-          throw EngineError(.timeout, "\(context.descriptor.method) took longer than \(timeout)")
-        }
-        return response
+      do {
+        return try await TimeLimit.run(limit) { try await work(plane) }
+      } catch is TimeLimit.Exceeded {
+        throw EngineError(.timeout, "\(context.descriptor.method) took longer than \(limit)")
       }
     }
   }

@@ -128,11 +128,10 @@ private struct NobodyPolicy: PeerPolicy {
     #expect(throws: EngineError.self) {
       try AuthorizationInterceptor(methods: methods.dropLast(2), policy: NobodyPolicy()) { _, _, _ in }
     }
-    let foreign = [MethodDescriptor(fullyQualifiedService: "example.Other", method: "List")]
+    methods = Mcp_V1_ControlPlane.Method.descriptors
+    methods.append(MethodDescriptor(fullyQualifiedService: "example.Other", method: "List"))
     #expect(throws: EngineError.self) {
-      try AuthorizationInterceptor(
-        methods: Mcp_V1_ControlPlane.Method.descriptors + foreign, policy: NobodyPolicy()
-      ) { _, _, _ in }
+      try AuthorizationInterceptor(methods: methods, policy: NobodyPolicy()) { _, _, _ in }
     }
   }
 }

@@ -133,6 +133,42 @@ import Testing
     #expect(fake.calls == [.exec(target, request)])
   }
 
+  @Test func `many sessions one after another go over one connection`() async throws {
+    let fake = FakeControlPlane {
+      $0.exec = { _, _ in
+        ExecSession(
+          output: AsyncThrowingStream {
+            $0.yield(.exit(0))
+            $0.finish()
+          }
+        ) { _ in }
+      }
+    }
+    // HTTP/2 allows two hundred streams to be reset in half a minute.
+    try await TestAgent.withClient(fake) { client, _ in
+      for _ in 0..<400 {
+        let session = try await client.exec(
+          Target(service: "web", component: "api"), request: ExecRequest(command: ["true"]))
+        for try await output in session.output { #expect(output == .exit(0)) }
+      }
+    }
+  }
+
+  @Test func `an answer that does not come in time is given up there`() async throws {
+    var limits = RPCLimits()
+    limits.answerTimeout = .milliseconds(50)
+    let fake = FakeControlPlane {
+      $0.list = {
+        try await Task.sleep(for: .seconds(600))
+        return []
+      }
+    }
+    try await TestAgent.withClient(fake, limits: limits) { client, _ in
+      let error = await #expect(throws: EngineError.self) { try await client.list() }
+      #expect(error?.code == .timeout)
+    }
+  }
+
   @Test func `logs and events arrive in order and complete`() async throws {
     let count = 20_000
     let fake = FakeControlPlane {
@@ -181,9 +217,8 @@ import Testing
     }
     try await TestAgent.withClient(fake) { client, _ in
       var received = ""
-      for try await line in client.logs(Target(service: "web"), options: LogOptions()) {
-        received += line.text
-      }
+      let lines = client.logs(Target(service: "web"), options: LogOptions())
+      for try await line in lines { received += line.text }
       #expect(received == text)
     }
   }

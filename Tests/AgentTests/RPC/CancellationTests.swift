@@ -219,8 +219,8 @@ import Testing
             count += 1
             return count
           }
-          return LogLine(
-            time: nil, stream: .stdout, text: "\(number) " + String(repeating: "x", count: 4_000))
+          let text = "\(number) " + String(repeating: "x", count: 4_000)
+          return LogLine(time: nil, stream: .stdout, text: text)
         }
       }
     }

@@ -151,8 +151,7 @@ struct PythonClientTests {
     }
   }
 
-  @Test(
-    .enabled(if: OtherUser.isAvailable, "no second user who can run it: neither root nor subordinate ids"))
+  @Test(.enabled(if: OtherUser.isAvailable, "no second user: neither root nor subordinate ids"))
   func `another user is refused, whatever it claims`() async throws {
     let fake = FakeControlPlane()
     try await TestAgent.with(fake, mode: 0o666) { agent in

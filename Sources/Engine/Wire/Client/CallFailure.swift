@@ -23,6 +23,11 @@ struct CallSubject {
   func failure(_ error: any Error) -> EngineError {
     if let error = error as? EngineError { return error }
     if let error = error as? RPCError, let sent = EngineError(status: error) { return sent }
+    if let error = error as? TimeLimit.Exceeded {
+      return EngineError(
+        .timeout, "\(doing): the agent did not answer within \(error.limit)",
+        hint: "it may hang, or be overloaded: see its log", service: service)
+    }
     if Task.isCancelled || error is CancellationError {
       return EngineError(.cancelled, "\(doing): the wait was cancelled", hint: fate, service: service)
     }
@@ -78,11 +83,9 @@ struct CallSubject {
 }
 
 extension CallOptions {
-  /// Options with a deadline, or without.
-  static func deadline(_ timeout: Duration?) -> CallOptions {
+  /// Options without a deadline, with the most that a message may have in either direction.
+  static var unlimited: CallOptions {
     var options = CallOptions.defaults
-    options.timeout = timeout
-    // One limit for both directions: the transport takes it for answers too.
     options.maxRequestMessageBytes = RemoteControlPlane.maximumMessageBytes
     options.maxResponseMessageBytes = RemoteControlPlane.maximumMessageBytes
     return options

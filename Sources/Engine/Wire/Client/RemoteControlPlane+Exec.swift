@@ -37,7 +37,7 @@ extension RemoteControlPlane {
   }
 
   private func run(_ open: Mcp_V1_ExecRequest.Open, session: RemoteExecution) async throws {
-    try await stub.exec(options: .deadline(nil)) { writer in
+    try await stub.exec(options: .unlimited) { writer in
       var first = Mcp_V1_ExecRequest()
       first.open = open
       try await writer.write(first)
@@ -50,6 +50,8 @@ extension RemoteControlPlane {
           try await session.started.send(())
         } else if let output = message.sessionOutput {
           try await session.output.send(output)
+          // The command takes nothing any more: closes this side of the call.
+          if case .exit = output { session.input.finish() }
         }
       }
     }

@@ -4,69 +4,69 @@ internal import SwiftProtobuf
 extension RemoteControlPlane {
   /// Makes the node run a definition.
   ///
-  /// No deadline but the agent's own.
+  /// It takes as long as the agent's own deadlines allow.
   public func deploy(
     _ request: DeployRequest, progress: @escaping ProgressHandler
   ) async throws -> OperationResult {
     let name = request.definition.name
     return try await operate(.changing("deploying \(name)", service: name), Mcp_V1_DeployRequest(request)) {
-      try await stub.deploy($0, options: .deadline(nil)) { try await $0.operationEnd(progress) }
+      try await stub.deploy($0, options: .unlimited) { try await $0.operationEnd(progress) }
     }
   }
 
   /// Stops, removes and forgets a service.
   ///
-  /// No deadline but the agent's own.
+  /// It takes as long as the agent's own deadlines allow.
   public func undeploy(
     _ request: TargetRequest, progress: @escaping ProgressHandler
   ) async throws -> OperationResult {
     try await operate("undeploying", request) {
-      try await stub.undeploy(.init($0), options: .deadline(nil)) { try await $0.operationEnd(progress) }
+      try await stub.undeploy(.init($0), options: .unlimited) { try await $0.operationEnd(progress) }
     }
   }
 
   /// Makes a deployed service or component run.
   ///
-  /// No deadline but the agent's own.
+  /// It takes as long as the agent's own deadlines allow.
   public func start(
     _ request: TargetRequest, progress: @escaping ProgressHandler
   ) async throws -> OperationResult {
     try await operate("starting", request) {
-      try await stub.start(.init($0), options: .deadline(nil)) { try await $0.operationEnd(progress) }
+      try await stub.start(.init($0), options: .unlimited) { try await $0.operationEnd(progress) }
     }
   }
 
   /// Makes a deployed service or component stop.
   ///
-  /// No deadline but the agent's own.
+  /// It takes as long as the agent's own deadlines allow.
   public func stop(
     _ request: TargetRequest, progress: @escaping ProgressHandler
   ) async throws -> OperationResult {
     try await operate("stopping", request) {
-      try await stub.stop(.init($0), options: .deadline(nil)) { try await $0.operationEnd(progress) }
+      try await stub.stop(.init($0), options: .unlimited) { try await $0.operationEnd(progress) }
     }
   }
 
   /// Stops and starts a deployed service or component.
   ///
-  /// No deadline but the agent's own.
+  /// It takes as long as the agent's own deadlines allow.
   public func restart(
     _ request: TargetRequest, progress: @escaping ProgressHandler
   ) async throws -> OperationResult {
     try await operate("restarting", request) {
-      try await stub.restart(.init($0), options: .deadline(nil)) { try await $0.operationEnd(progress) }
+      try await stub.restart(.init($0), options: .unlimited) { try await $0.operationEnd(progress) }
     }
   }
 
   /// Makes the node match a set of definitions.
   ///
-  /// No deadline but the agent's own.
+  /// It takes as long as the agent's own deadlines allow.
   public func sync(
     _ request: SyncRequest, progress: @escaping ProgressHandler
   ) async throws -> SyncResult {
     let subject = CallSubject.changing("syncing \(request.definitions.count) services", service: nil)
     let end = try await run(subject, Mcp_V1_SyncRequest(request)) {
-      try await stub.sync($0, options: .deadline(nil)) { try await $0.operationEnd(progress) }
+      try await stub.sync($0, options: .unlimited) { try await $0.operationEnd(progress) }
     }
     guard case .syncResult(let result) = end else { throw subject.failure(OperationWithoutEnd()) }
     return SyncResult(wire: result)

@@ -18,7 +18,7 @@ extension RemoteControlPlane {
     var request = Mcp_V1_PsRequest()
     if let service { request.service = service }
     request.live = live
-    return try await ask(.reading("listing components", service: service)) {
+    return try await ask(.reading("listing components", service: service)) { [request] in
       try await stub.ps(request, options: $0).components.map(ComponentStatus.init(wire:))
     }
   }
@@ -27,7 +27,7 @@ extension RemoteControlPlane {
   public func status(service: String?) async throws -> StatusReport {
     var request = Mcp_V1_StatusRequest()
     if let service { request.service = service }
-    return try await ask(.reading("reading the status", service: service)) {
+    return try await ask(.reading("reading the status", service: service)) { [request] in
       StatusReport(wire: try await stub.status(request, options: $0))
     }
   }
@@ -37,7 +37,7 @@ extension RemoteControlPlane {
     var request = Mcp_V1_GetServiceRequest()
     request.name = name
     let subject = CallSubject.reading("reading the definition of \(name)", service: name)
-    return try await ask(subject) { options in
+    return try await ask(subject) { [request] options in
       let answer = try await stub.getService(request, options: options)
       return try subject.reading { try ServiceRecord(wire: answer) }
     }
@@ -57,12 +57,12 @@ extension RemoteControlPlane {
     }
   }
 
-  private func ask<Answer>(
+  private func ask<Answer: Sendable>(
     _ subject: CallSubject, timeout: Duration = answerTimeout,
-    _ call: (CallOptions) async throws -> Answer
+    _ call: @escaping @Sendable (CallOptions) async throws -> Answer
   ) async throws -> Answer {
     do {
-      return try await call(.deadline(timeout))
+      return try await TimeLimit.run(timeout) { try await call(.unlimited) }
     } catch {
       throw subject.failure(error)
     }

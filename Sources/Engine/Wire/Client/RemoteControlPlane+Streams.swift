@@ -11,7 +11,7 @@ extension RemoteControlPlane {
   public func logs(_ target: Target, options: LogOptions) -> AsyncThrowingStream<LogLine, any Error> {
     let request = Mcp_V1_LogsRequest(target, options)
     return subscribe(.reading("reading the logs of \(target)", service: target.service)) { buffer in
-      try await stub.logs(request, options: .deadline(nil)) { response in
+      try await stub.logs(request, options: .unlimited) { response in
         for try await message in response.messages {
           for line in message.lines { try await buffer.send(LogLine(wire: line)) }
         }
@@ -23,7 +23,7 @@ extension RemoteControlPlane {
   public func events(_ query: EventQuery) -> AsyncThrowingStream<Event, any Error> {
     let request = Mcp_V1_EventsRequest(query)
     return subscribe(.reading("reading events", service: query.service)) { buffer in
-      try await stub.events(request, options: .deadline(nil)) { response in
+      try await stub.events(request, options: .unlimited) { response in
         for try await message in response.messages {
           for event in message.events { try await buffer.send(Event(wire: event)) }
         }

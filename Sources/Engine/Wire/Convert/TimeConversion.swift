@@ -5,8 +5,9 @@ extension Google_Protobuf_Timestamp {
   /// The seconds of the years 1 to 9999, which is what a timestamp may hold.
   private static let representable = -62_135_596_800.0...253_402_300_799.0
 
-  /// Creates a timestamp; a time outside the years 1 to 9999 becomes the nearest in them, a time that is no
-  /// number becomes the epoch.
+  /// Creates a timestamp.
+  ///
+  /// A time outside the years 1 to 9999 becomes the nearest in them, one that is no number the epoch.
   package init(_ date: Date) {
     let time = date.timeIntervalSince1970
     let bounded =

@@ -619,8 +619,9 @@ extension Mcp_V1_ControlPlane {
         /// > 2. The agent answers `started` once the command runs, or ends the call with an error.
         /// > 3. From then on, in any order: the client sends `stdin`, `resize`, and `end_of_input` once after the
         /// >    last `stdin`; the agent sends `stdout` and `stderr`.
-        /// > 4. The agent sends `exit_code` once, after all output, and ends the call with OK: a command that exits
-        /// >    with something else than 0 is not an error of the call.
+        /// > 4. The agent sends `exit_code` once, after all output. The client closes its side of the stream, and the
+        /// >    agent ends the call with OK, which it does a moment later anyway: a command that exits with something
+        /// >    else than 0 is not an error of the call.
         /// > 
         /// > Closing the client's side of the stream is the same as `end_of_input`. Cancelling the call hangs up:
         /// > a command with a terminal ends, another one may go on unseen.
@@ -916,8 +917,9 @@ extension Mcp_V1_ControlPlane {
         /// > 2. The agent answers `started` once the command runs, or ends the call with an error.
         /// > 3. From then on, in any order: the client sends `stdin`, `resize`, and `end_of_input` once after the
         /// >    last `stdin`; the agent sends `stdout` and `stderr`.
-        /// > 4. The agent sends `exit_code` once, after all output, and ends the call with OK: a command that exits
-        /// >    with something else than 0 is not an error of the call.
+        /// > 4. The agent sends `exit_code` once, after all output. The client closes its side of the stream, and the
+        /// >    agent ends the call with OK, which it does a moment later anyway: a command that exits with something
+        /// >    else than 0 is not an error of the call.
         /// > 
         /// > Closing the client's side of the stream is the same as `end_of_input`. Cancelling the call hangs up:
         /// > a command with a terminal ends, another one may go on unseen.
@@ -1219,8 +1221,9 @@ extension Mcp_V1_ControlPlane {
         /// > 2. The agent answers `started` once the command runs, or ends the call with an error.
         /// > 3. From then on, in any order: the client sends `stdin`, `resize`, and `end_of_input` once after the
         /// >    last `stdin`; the agent sends `stdout` and `stderr`.
-        /// > 4. The agent sends `exit_code` once, after all output, and ends the call with OK: a command that exits
-        /// >    with something else than 0 is not an error of the call.
+        /// > 4. The agent sends `exit_code` once, after all output. The client closes its side of the stream, and the
+        /// >    agent ends the call with OK, which it does a moment later anyway: a command that exits with something
+        /// >    else than 0 is not an error of the call.
         /// > 
         /// > Closing the client's side of the stream is the same as `end_of_input`. Cancelling the call hangs up:
         /// > a command with a terminal ends, another one may go on unseen.
@@ -2154,8 +2157,9 @@ extension Mcp_V1_ControlPlane {
         /// > 2. The agent answers `started` once the command runs, or ends the call with an error.
         /// > 3. From then on, in any order: the client sends `stdin`, `resize`, and `end_of_input` once after the
         /// >    last `stdin`; the agent sends `stdout` and `stderr`.
-        /// > 4. The agent sends `exit_code` once, after all output, and ends the call with OK: a command that exits
-        /// >    with something else than 0 is not an error of the call.
+        /// > 4. The agent sends `exit_code` once, after all output. The client closes its side of the stream, and the
+        /// >    agent ends the call with OK, which it does a moment later anyway: a command that exits with something
+        /// >    else than 0 is not an error of the call.
         /// > 
         /// > Closing the client's side of the stream is the same as `end_of_input`. Cancelling the call hangs up:
         /// > a command with a terminal ends, another one may go on unseen.
@@ -2672,8 +2676,9 @@ extension Mcp_V1_ControlPlane {
         /// > 2. The agent answers `started` once the command runs, or ends the call with an error.
         /// > 3. From then on, in any order: the client sends `stdin`, `resize`, and `end_of_input` once after the
         /// >    last `stdin`; the agent sends `stdout` and `stderr`.
-        /// > 4. The agent sends `exit_code` once, after all output, and ends the call with OK: a command that exits
-        /// >    with something else than 0 is not an error of the call.
+        /// > 4. The agent sends `exit_code` once, after all output. The client closes its side of the stream, and the
+        /// >    agent ends the call with OK, which it does a moment later anyway: a command that exits with something
+        /// >    else than 0 is not an error of the call.
         /// > 
         /// > Closing the client's side of the stream is the same as `end_of_input`. Cancelling the call hangs up:
         /// > a command with a terminal ends, another one may go on unseen.
@@ -3113,8 +3118,9 @@ extension Mcp_V1_ControlPlane.ClientProtocol {
     /// > 2. The agent answers `started` once the command runs, or ends the call with an error.
     /// > 3. From then on, in any order: the client sends `stdin`, `resize`, and `end_of_input` once after the
     /// >    last `stdin`; the agent sends `stdout` and `stderr`.
-    /// > 4. The agent sends `exit_code` once, after all output, and ends the call with OK: a command that exits
-    /// >    with something else than 0 is not an error of the call.
+    /// > 4. The agent sends `exit_code` once, after all output. The client closes its side of the stream, and the
+    /// >    agent ends the call with OK, which it does a moment later anyway: a command that exits with something
+    /// >    else than 0 is not an error of the call.
     /// > 
     /// > Closing the client's side of the stream is the same as `end_of_input`. Cancelling the call hangs up:
     /// > a command with a terminal ends, another one may go on unseen.
@@ -3604,8 +3610,9 @@ extension Mcp_V1_ControlPlane.ClientProtocol {
     /// > 2. The agent answers `started` once the command runs, or ends the call with an error.
     /// > 3. From then on, in any order: the client sends `stdin`, `resize`, and `end_of_input` once after the
     /// >    last `stdin`; the agent sends `stdout` and `stderr`.
-    /// > 4. The agent sends `exit_code` once, after all output, and ends the call with OK: a command that exits
-    /// >    with something else than 0 is not an error of the call.
+    /// > 4. The agent sends `exit_code` once, after all output. The client closes its side of the stream, and the
+    /// >    agent ends the call with OK, which it does a moment later anyway: a command that exits with something
+    /// >    else than 0 is not an error of the call.
     /// > 
     /// > Closing the client's side of the stream is the same as `end_of_input`. Cancelling the call hangs up:
     /// > a command with a terminal ends, another one may go on unseen.
