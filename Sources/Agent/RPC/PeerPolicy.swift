@@ -1,11 +1,6 @@
 internal import Engine
 internal import Foundation
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
+internal import Glibc
 
 /// Decides who a peer is and what it may do.
 protocol PeerPolicy: Sendable {

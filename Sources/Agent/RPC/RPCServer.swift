@@ -1,13 +1,8 @@
 internal import Engine
 internal import GRPCCore
 internal import GRPCNIOTransportHTTP2
+internal import Glibc
 internal import Logging
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
 
 /// Serves `mcp.v1.ControlPlane` and `grpc.health.v1.Health` on a unix socket.
 final class RPCServer: Sendable {
@@ -68,7 +63,8 @@ final class RPCServer: Sendable {
     do {
       try await server.serve()
     } catch {
-      if Task.isCancelled { return }
+      // A server that is told to end before it has begun says that it cannot begin.
+      if Task.isCancelled || shutdown.hasBegun { return }
       throw EngineError(
         .unavailable, "serving on \(listener.path) failed", cause: String(describing: error))
     }

@@ -1,12 +1,7 @@
 internal import Engine
 internal import Foundation
+internal import Glibc
 internal import Synchronization
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
 
 /// A unix socket that this process listens on.
 final class UnixListener: Sendable {

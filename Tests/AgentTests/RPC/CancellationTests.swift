@@ -187,6 +187,18 @@ import Testing
     }
   }
 
+  @Test func `a server that is to end before it has begun ends well`() async throws {
+    try await TemporaryDirectory.with { directory in
+      let path = directory.file("agent.sock")
+      let server = try RPCServer(
+        socketPath: path, policy: LocalPeerPolicy(), plane: { _ in FakeControlPlane() },
+        onDenied: { _, _, _ in }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+      server.beginGracefulShutdown()
+      try await server.run()
+      #expect(!FileManager.default.fileExists(atPath: path))
+    }
+  }
+
   @Test func `progress of an operation is bounded and its result never lost`() async throws {
     let lines = 100_000
     let fake = FakeControlPlane {

@@ -1,12 +1,7 @@
 internal import Foundation
+internal import Glibc
 internal import NIOCore
 internal import NIOPosix
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
 
 /// Connects to an agent's unix socket and says plainly why that does not work.
 enum AgentSocket {
