@@ -17,7 +17,7 @@ public final class AgentFixture: Sendable {
   /// Creates the files of an agent.
   ///
   /// `settings` is added to its configuration.
-  public init(settings: String = "", ownPodman: Bool = true) throws {
+  public init(settings: String = "", ownPodman: Bool = true) async throws {
     directory = try TemporaryDirectory()
     node = "t" + UUID().uuidString.prefix(6).lowercased()
     self.settings = settings
@@ -47,7 +47,7 @@ public final class AgentFixture: Sendable {
     name = "\(node)"
     address = "unix://\(socket)"
     """.write(toFile: directory.file("mcp.toml"), atomically: true, encoding: .utf8)
-    if ownPodman { try startPodman() }
+    if ownPodman { try await startPodman() }
   }
 
   /// The agent's socket.
@@ -70,7 +70,7 @@ public final class AgentFixture: Sendable {
     settings: String = "", _ body: (AgentFixture) async throws -> Result
   ) async throws -> Result {
     try await PodmanEnvironment.require()
-    let agent = try AgentFixture(settings: settings)
+    let agent = try await AgentFixture(settings: settings)
     do {
       try await agent.start()
       let result = try await body(agent)
@@ -85,8 +85,8 @@ public final class AgentFixture: Sendable {
 
   // MARK: - The processes
 
-  /// Starts the Podman service of this fixture.
-  public func startPodman() throws {
+  /// Starts the Podman service of this fixture and waits until it answers.
+  public func startPodman() async throws {
     let child = Process()
     child.executableURL = URL(fileURLWithPath: "/usr/bin/podman")
     child.arguments = ["system", "service", "--time=0", "unix://\(podmanSocket)"]
@@ -95,6 +95,9 @@ public final class AgentFixture: Sendable {
     child.standardError = FileHandle.nullDevice
     try child.run()
     podman.withLock { $0 = child }
+    guard await eventually(within: .seconds(30), { RawSocket.accepts(self.podmanSocket) }) else {
+      throw EngineError(.timeout, "podman system service does not answer on \(podmanSocket)")
+    }
   }
 
   /// Starts the agent and waits until it answers.
@@ -149,6 +152,8 @@ public final class AgentFixture: Sendable {
   public func tearDown() async {
     await terminate()
     for id in (try? await containers(all: true).map(\.id)) ?? [] {
+      // `podman rm --force` forgets a container that is being stopped and leaves its process.
+      _ = try? await Command.run("/usr/bin/podman", ["stop", "-t", "0", id])
       _ = try? await Command.run("/usr/bin/podman", ["rm", "-f", "-t", "0", id])
     }
     for network in (try? await networks()) ?? [] {

@@ -12,6 +12,13 @@ public enum RawSocket {
     try open(path, Glibc.connect)
   }
 
+  /// Returns whether somebody accepts connections on `path`.
+  public static func accepts(_ path: String) -> Bool {
+    guard let descriptor = try? connect(path) else { return false }
+    close(descriptor)
+    return true
+  }
+
   private static func open(
     _ path: String, _ attach: (CInt, UnsafePointer<sockaddr>, socklen_t) -> CInt
   ) throws -> CInt {

@@ -44,13 +44,12 @@ list_of_podman() {
 }
 
 # What podman keeps for a while by itself, whoever used it: the process that holds its namespaces, the one that
-# serves a network (containers are counted by themselves), and the monitor of an exec session, for five minutes after its end.
+# serves a network (containers are counted by themselves).
 is_podmans_own() {
   local line
   line=$(tr '\0' ' ' <"/proc/$1/cmdline" 2>/dev/null || true)
   case $line in
     *catatonit\ -P\ * | *podman\ pause* | */slirp4netns\ *) return 0 ;;
-    */conmon\ *) [[ $line =~ \ -c\ ([0-9a-f]+)\ -u\ ([0-9a-f]+)\  ]] && [ "${BASH_REMATCH[1]}" != "${BASH_REMATCH[2]}" ] && return 0 ;;
   esac
   [ "$(cat "/proc/$1/comm" 2>/dev/null)" = 'podman pause' ]
 }

@@ -106,7 +106,7 @@ import Testing
   }
 
   @Test func `without an agent the command says so and exits 5`() async throws {
-    let agent = try AgentFixture(ownPodman: false)
+    let agent = try await AgentFixture(ownPodman: false)
     let result = try await agent.mcp("ps")
     #expect(result.code == 5)
     #expect(result.errors.contains(agent.socket), "\(result.errors)")
@@ -145,7 +145,7 @@ import Testing
       let result = try await agent.mcp("deploy", service)
       #expect(result.code == 5, "\(result.code) \(result.errors)")
       #expect(result.errors.contains("podman"), "\(result.errors)")
-      try agent.startPodman()
+      try await agent.startPodman()
       #expect(try await eventually { try await agent.mcp("deploy", service).code == 0 })
       #expect(try await agent.containers().map(\.state) == ["running"])
     }
@@ -162,7 +162,7 @@ import Testing
   }
 
   @Test func `a registry that is garbage is refused and left as it is`() async throws {
-    let agent = try AgentFixture(ownPodman: false)
+    let agent = try await AgentFixture(ownPodman: false)
     try FileManager.default.createDirectory(
       atPath: agent.directory.file("state"), withIntermediateDirectories: true)
     let garbage = String(repeating: "not a database ", count: 400)
@@ -175,7 +175,7 @@ import Testing
   }
 
   @Test func `a registry directory that cannot be written is refused`() async throws {
-    let agent = try AgentFixture(ownPodman: false)
+    let agent = try await AgentFixture(ownPodman: false)
     try FileManager.default.createDirectory(
       atPath: agent.directory.file("state"), withIntermediateDirectories: true,
       attributes: [.posixPermissions: 0o500])
@@ -187,7 +187,7 @@ import Testing
   }
 
   @Test func `an unknown key in the configuration is an error at start`() async throws {
-    let agent = try AgentFixture(settings: "[servr]\nsocket = \"/x\"", ownPodman: false)
+    let agent = try await AgentFixture(settings: "[servr]\nsocket = \"/x\"", ownPodman: false)
     let result = try await run(agent)
     #expect(result.code == 1)
     #expect(result.errors.contains("servr"), "\(result.errors)")
