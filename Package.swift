@@ -9,6 +9,20 @@ let swiftSettings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+// A program that starts quickly and stays small: relative relocations packed, nothing exported, equal code once.
+let linkerSettings: [LinkerSetting] = [
+  .unsafeFlags(
+    [
+      "-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs", "-Xlinker", "--exclude-libs=ALL",
+      "-Xlinker", "--no-export-dynamic", "-Xlinker", "--icf=safe",
+    ], .when(platforms: [.linux], configuration: .release))
+]
+
+// The command line lives for milliseconds: a tenth of them is saved where nothing has to be relocated at its start.
+let commandLinkerSettings: [LinkerSetting] = [
+  .unsafeFlags(["-Xclang-linker", "-no-pie"], .when(platforms: [.linux], configuration: .release))
+]
+
 let package = Package(
   name: "mcp",
   platforms: [.macOS(.v15)],
@@ -73,7 +87,7 @@ let package = Package(
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
-      swiftSettings: swiftSettings),
+      swiftSettings: swiftSettings, linkerSettings: linkerSettings),
     .executableTarget(
       name: "Shell",
       dependencies: [
@@ -81,7 +95,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "NIOCore", package: "swift-nio"),
       ],
-      swiftSettings: swiftSettings),
+      swiftSettings: swiftSettings, linkerSettings: linkerSettings + commandLinkerSettings),
     .target(
       name: "TestSupport",
       dependencies: [

@@ -42,6 +42,8 @@ struct Mcp: AsyncParsableCommand {
 
   static func main() async {
     StandardStream.ensureOpen()
+    // While the command line is parsed; most commands connect next.
+    Task { await RemoteConnector.prepare() }
     Foundation.exit(await Entry.run(Array(CommandLine.arguments.dropFirst())))
   }
 }

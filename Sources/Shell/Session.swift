@@ -87,6 +87,12 @@ struct RemoteConnector: Connector {
   /// One command needs one event loop, not one for each core; this counts before the first connection only.
   private static let oneLoop: Void = { NIOSingletons.groupLoopCountSuggestion = 1 }()
 
+  /// Makes the first connection quick, beside whatever comes before it.
+  static func prepare() async {
+    oneLoop
+    await RemoteControlPlane.prepareToConnect()
+  }
+
   func withPlane<R: Sendable>(
     _ node: NodeAddress, timeout: Duration, _ body: @escaping @Sendable (any ControlPlane) async throws -> R
   ) async throws -> R {

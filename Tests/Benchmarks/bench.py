@@ -20,6 +20,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 IMAGE = "localhost/mcp-bench:1"
 BASE_PORT = 21000
+# Runs until it is told to end, and ends at once then.
+COMMAND = ["busybox", "sh", "-c", "trap 'exit 0' TERM; busybox sleep 3600 & wait"]
 
 
 class Unix(http.client.HTTPConnection):
@@ -53,7 +55,7 @@ class Libpod:
 
     def create_and_start(self, name, port=None, network=None):
         spec = {
-            "name": name, "image": IMAGE, "command": ["sleep", "3600"], "restart_policy": "unless-stopped"}
+            "name": name, "image": IMAGE, "command": COMMAND, "restart_policy": "unless-stopped"}
         if port:
             spec["portmappings"] = [{"host_ip": "127.0.0.1", "host_port": port, "container_port": 80}]
         if network:
@@ -71,6 +73,8 @@ def run(*command, check=True):
 
 
 def timed(function, *arguments):
+    """Milliseconds of one call, begun when podman's clean-up after the one before is over."""
+    time.sleep(0.4)
     began = time.monotonic()
     function(*arguments)
     return (time.monotonic() - began) * 1000
@@ -171,7 +175,7 @@ class Bench:
         text = f'name = "{service}"\n'
         for name, extra in components:
             text += (
-                f'[[components]]\nname = "{name}"\nimage = "{IMAGE}"\ncmd = ["sleep", "3600"]\n{extra}\n')
+                f'[[components]]\nname = "{name}"\nimage = "{IMAGE}"\ncmd = {json.dumps(COMMAND)}\n{extra}\n')
         with open(os.path.join(self.services, service + ".toml"), "w") as file:
             file.write(text)
 
@@ -193,7 +197,7 @@ class Bench:
             self.undeploy("mcpbench1")
             podman.append(timed(
                 run, "podman", "run", "-d", "--name", "mcpbench-run", "--restart", "unless-stopped", "-p",
-                f"127.0.0.1:{BASE_PORT}:80", IMAGE, "sleep", "3600"))
+                f"127.0.0.1:{BASE_PORT}:80", IMAGE, *COMMAND))
             run("podman", "rm", "-f", "-t", "0", "mcpbench-run")
         line("deploy, one component with a port", "ms", statistics.median(ours), [
             ("libpod create+start", statistics.median(floor), 1.35),
@@ -220,7 +224,7 @@ class Bench:
         pod = {
             "apiVersion": "v1", "kind": "Pod", "metadata": {"name": "mcpbench-pod"},
             "spec": {"containers": [
-                {"name": f"c{index}", "image": IMAGE, "command": ["sleep", "3600"],
+                {"name": f"c{index}", "image": IMAGE, "command": COMMAND,
                  **({} if network == "none" else {
                      "ports": [{"containerPort": 80 + index, "hostPort": BASE_PORT + index,
                                 "hostIP": "127.0.0.1"}]})}

@@ -10,6 +10,9 @@ public final class Monitor: Sendable {
   /// How long the runtime gets to learn the exit code of a process that a watch saw end.
   static let exitCodeWait: Duration = .milliseconds(1500)
 
+  /// How long an operation of our own gets to tell about what it created.
+  static let creationWait: Duration = .seconds(1)
+
   let runtimes: [any Runtime]
   let observed: ObservedStore
   let events: EventLog
@@ -92,15 +95,27 @@ public final class Monitor: Sendable {
     case .removed:
       await watches.remove(event.id)
       if let change = await observed.observeRemoved(event.id) { await tell(change) }
-    case .created, .started, .died, .renamed:
+    case .created:
+      lookLater(at: event.id, in: runtime)
+    case .started, .died, .renamed:
+      guard await observed.needsLook(event.id, at: event.time) else { return }
       await look(at: event.id, in: runtime)
     case .other:
       break
     }
   }
 
+  /// Looks at an object that somebody created, unless an operation of our own has told about it by then.
+  private func lookLater(at id: String, in runtime: any Runtime) {
+    Task { [weak self] in
+      try? await Task.sleep(for: Self.creationWait)
+      guard let self, await self.observed.instance(id) == nil else { return }
+      await self.look(at: id, in: runtime)
+    }
+  }
+
   /// Asks the runtime about one object and takes over the answer.
-  private func look(at id: String, in runtime: any Runtime) async {
+  func look(at id: String, in runtime: any Runtime) async {
     do {
       let instance = try await runtime.inspect(id)
       let change = await observed.observe(instance)

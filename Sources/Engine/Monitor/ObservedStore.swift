@@ -18,8 +18,12 @@ actor ObservedStore {
     case removed(Instance)
   }
 
+  /// By how many seconds a look may be later than what it is taken to show.
+  private static let trustedLead = 10.0
+
   private var known: [String: Instance] = [:]
   private var expected: [String: Int] = [:]
+  private var deferred: [String: Date] = [:]
   private var loaded: Set<RuntimeKind> = []
 
   /// Whether the runtime of that kind has been listed at least once.
@@ -39,10 +43,31 @@ actor ObservedStore {
   /// Says that an operation is about to change the object: what is seen of it meanwhile is no surprise.
   func expect(_ id: String) { expected[id, default: 0] += 1 }
 
-  /// Ends ``expect(_:)``.
-  func settle(_ id: String) {
-    guard let count = expected[id] else { return }
+  /// Ends ``expect(_:)``; says whether something happened meanwhile that the object as it is known does not show.
+  func settle(_ id: String) -> Bool {
+    guard let count = expected[id] else { return false }
     expected[id] = count > 1 ? count - 1 : nil
+    guard count == 1, let time = deferred.removeValue(forKey: id) else { return false }
+    return !shows(id, time)
+  }
+
+  /// Whether the runtime has to be asked about an object to which something happened at `time`.
+  ///
+  /// Not where the object as it is known shows it already, and not yet where an operation is at it: that looks
+  /// at what it made, and ``settle(_:)`` tells whether that was enough.
+  func needsLook(_ id: String, at time: Date) -> Bool {
+    guard !shows(id, time) else { return false }
+    guard expected[id] != nil else { return true }
+    deferred[id] = max(deferred[id] ?? time, time)
+    return false
+  }
+
+  /// Whether the object was seen after `time`.
+  ///
+  /// Long after says nothing: then it was the clock that was set back.
+  private func shows(_ id: String, _ time: Date) -> Bool {
+    guard let asOf = known[id]?.asOf else { return false }
+    return (0..<Self.trustedLead).contains(asOf.timeIntervalSince(time))
   }
 
   /// Takes over what an operation of our own made of an object.

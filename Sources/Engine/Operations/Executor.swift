@@ -147,7 +147,7 @@ final class Executor: Sendable {
     case .stop(let component, let reference):
       let (runtime, id) = try resolve(reference, of: component)
       let grace = context.settings.stopGrace
-      try await expecting(id) {
+      try await expecting(id, in: runtime) {
         let outcome = try await runtime.stop(id, grace: grace)
         if outcome.killed {
           self.warn("\(reference.name) did not end within \(grace) after its stop signal and was killed")
@@ -157,14 +157,14 @@ final class Executor: Sendable {
       return id
     case .remove(let component, let reference):
       let (runtime, id) = try resolve(reference, of: component)
-      try await expecting(id) {
+      try await expecting(id, in: runtime) {
         try await runtime.remove(id)
         if let known = await self.context.observed.instance(id) { await self.context.monitor.forget(known) }
       }
       return id
     case .rename(let component, let reference, let name):
       let (runtime, id) = try resolve(reference, of: component)
-      try await expecting(id) {
+      try await expecting(id, in: runtime) {
         try await runtime.rename(id, to: name)
         await self.note(id, in: runtime)
       }
@@ -199,7 +199,7 @@ final class Executor: Sendable {
   private func start(_ component: String, _ reference: Step.Reference) async throws -> String {
     let (runtime, id) = try resolve(reference, of: component)
     do {
-      try await expecting(id) {
+      try await expecting(id, in: runtime) {
         let instance = try await self.context.permits.withPermit { try await runtime.start(id) }
         await self.context.monitor.note(instance, in: runtime)
       }
@@ -250,15 +250,18 @@ final class Executor: Sendable {
     if let instance = try? await runtime.inspect(id) { await context.monitor.note(instance, in: runtime) }
   }
 
-  private func expecting(_ id: String, _ body: @Sendable () async throws -> Void) async throws {
+  private func expecting(
+    _ id: String, in runtime: any Runtime, _ body: @Sendable () async throws -> Void
+  ) async throws {
     await context.observed.expect(id)
+    let result: Result<Void, any Error>
     do {
-      try await body()
-      await context.observed.settle(id)
+      result = .success(try await body())
     } catch {
-      await context.observed.settle(id)
-      throw error
+      result = .failure(error)
     }
+    if await context.observed.settle(id) { await context.monitor.look(at: id, in: runtime) }
+    try result.get()
   }
 
   private func lastLines(of id: String, in runtime: any Runtime) async -> [String] {

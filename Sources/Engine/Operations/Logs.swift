@@ -1,30 +1,27 @@
 extension Orchestrator {
+  /// How many lines are read ahead of a consumer that is slow.
+  private static let logWindow = 256
+
   /// Returns the output of a service's components, merged in order of arrival.
   public func logs(_ target: Target, options: LogOptions) -> AsyncThrowingStream<LogLine, any Error> {
-    AsyncThrowingStream(bufferingPolicy: .unbounded) { continuation in
-      let task = Task {
-        do {
-          let sources = try await logSources(target)
-          try await withThrowingTaskGroup(of: Void.self) { group in
-            for (component, runtime, id) in sources {
-              group.addTask {
-                for try await line in runtime.logs(id, options: options) {
-                  var named = line
-                  named.component = component
-                  continuation.yield(named)
-                }
+    FilledStream.make(
+      capacity: Self.logWindow,
+      failure: { EngineError.wrap($0).about(service: target.service, component: target.component) },
+      fill: { buffer in
+        let sources = try await self.logSources(target)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+          for (component, runtime, id) in sources {
+            group.addTask {
+              for try await line in runtime.logs(id, options: options) {
+                var named = line
+                named.component = component
+                try await buffer.send(named)
               }
             }
-            try await group.waitForAll()
           }
-          continuation.finish()
-        } catch {
-          continuation.finish(
-            throwing: EngineError.wrap(error).about(service: target.service, component: target.component))
+          try await group.waitForAll()
         }
-      }
-      continuation.onTermination = { _ in task.cancel() }
-    }
+      })
   }
 
   private func logSources(_ target: Target) async throws -> [(String, any Runtime, String)] {

@@ -81,7 +81,7 @@ extension NodeContext {
     return try await withThrowingTaskGroup(of: String?.self) { group in
       for (image, kind) in needed {
         let runtime = try runtime(kind)
-        group.addTask { try await runtime.imageID(image) == nil ? nil : image }
+        group.addTask { try await runtime.hasImage(image) ? image : nil }
       }
       var local: Set<String> = []
       for try await image in group { if let image { local.insert(image) } }

@@ -110,12 +110,16 @@ public struct Instance: Hashable, Sendable, Codable {
   public var finishedAt: Date?
   /// How often the runtime started it again by itself.
   public var restarts: Int
+  /// When the runtime was asked: what happened before shows here.
+  ///
+  /// `nil` where that is not known.
+  public var asOf: Date?
 
   /// Creates an instance.
   public init(
     id: String, name: String, labels: InstanceLabels, runtime: RuntimeKind, state: ObservedState,
     image: String, imageID: String, pid: Int? = nil, startedAt: Date? = nil, finishedAt: Date? = nil,
-    restarts: Int = 0
+    restarts: Int = 0, asOf: Date? = nil
   ) {
     self.id = id
     self.name = name
@@ -128,6 +132,7 @@ public struct Instance: Hashable, Sendable, Codable {
     self.startedAt = startedAt
     self.finishedAt = finishedAt
     self.restarts = restarts
+    self.asOf = asOf
   }
 }
 

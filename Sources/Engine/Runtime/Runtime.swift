@@ -46,6 +46,9 @@ public protocol Runtime: Sendable {
   /// The id of a local image, or `nil` where there is none.
   func imageID(_ reference: String) async throws -> String?
 
+  /// Whether there is a local image of that name.
+  func hasImage(_ reference: String) async throws -> Bool
+
   /// Makes an image local and returns its id; reports progress as it comes.
   func pull(_ reference: String, progress: @escaping @Sendable (PullProgress) -> Void) async throws -> String
 

@@ -35,7 +35,8 @@ import Testing
       try await Self.killService(of: fixture)
       #expect(
         FileManager.default.fileExists(atPath: fixture.configuration.ownSocketPath), "a stale socket file")
-      let found = try await fixture.runtime.inspect(instance.id)
+      var found = try await fixture.runtime.inspect(instance.id)
+      found.asOf = instance.asOf
       #expect(found == instance)
       #expect(try Self.service(of: fixture) != first)
       let answer = try await Command.run(

@@ -113,6 +113,8 @@ import Testing
       let id = try #require(try await bench.runtime.imageID(bench.image))
       #expect(!id.isEmpty)
       #expect(try await bench.runtime.imageID("localhost/\(bench.node)-no-such-image:1") == nil)
+      #expect(try await bench.runtime.hasImage(bench.image))
+      #expect(try await bench.runtime.hasImage("localhost/\(bench.node)-no-such-image:1") == false)
       var spec = bench.spec("api", .idle)
       spec.component.image = "localhost/\(bench.node)-no-such-image:1"
       let missing = spec

@@ -109,6 +109,8 @@ struct ContainerInspection: Decodable {
   var state: State
   var config: Config?
   var hostConfig: HostConfig?
+  /// When podman was asked.
+  var asOf: Date?
 
   enum CodingKeys: String, CodingKey {
     case id = "Id"

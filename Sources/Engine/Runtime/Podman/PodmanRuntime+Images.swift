@@ -15,6 +15,19 @@ extension PodmanRuntime {
     return try answer.decode(Image.self, for: request).id
   }
 
+  /// Whether there is a local image of that name; quicker than asking for its id.
+  ///
+  /// Never goes to a registry.
+  public func hasImage(_ reference: String) async throws -> Bool {
+    let request = PodmanRequest(
+      .get, "/images/\(PodmanRequest.imagePath(reference))/exists", limit: configuration.requestTimeout,
+      purpose: "look for the image \(reference)")
+    let answer = try await client.call(request)
+    if answer.status == 404 { return false }
+    guard answer.isSuccess else { throw answer.failure.error("cannot \(request.purpose)") }
+    return true
+  }
+
   /// Fetches an image from its registry, also where a local one of that name exists, and returns its id.
   ///
   /// Throws `notFound`, `unauthenticated`, `unavailable` or `resourceExhausted` as far as podman's words can be

@@ -20,13 +20,14 @@ extension PodmanRuntime {
         ]),
       ],
       limit: configuration.requestTimeout, purpose: "list containers")
+    let asOf = Date()
     var instances: [Instance] = []
     for entry in try await client.require(request, as: [ContainerListEntry].self) {
       guard let labels = ownLabels(entry.labels) else { continue }
       owned.note(
         entry.id, name: entry.names.first ?? entry.id, labels: labels,
         ports: (entry.ports ?? []).flatMap(\.hostPorts))
-      if let instance = try await instance(of: entry, labels: labels) { instances.append(instance) }
+      if let instance = try await instance(of: entry, labels: labels, asOf: asOf) { instances.append(instance) }
     }
     owned.keep(only: Set(instances.map(\.id)))
     return instances
@@ -58,13 +59,16 @@ extension PodmanRuntime {
     let request = PodmanRequest(
       .get, "/containers/\(PodmanRequest.segment(id))/json", limit: configuration.requestTimeout,
       purpose: "\(purpose) \(name)")
+    let asOf = Date()
     let answer = try await client.call(request)
     guard answer.status != 404 else {
       owned.forget(id)
       throw answer.failure.error("there is no container \(name)", code: .notFound)
     }
     guard answer.isSuccess else { throw answer.failure.error("cannot \(request.purpose)") }
-    return try answer.decode(ContainerInspection.self, for: request)
+    var found = try answer.decode(ContainerInspection.self, for: request)
+    found.asOf = asOf
+    return found
   }
 
   /// What podman says about a container once it has noticed that its process ended, if it did.
@@ -104,10 +108,13 @@ extension PodmanRuntime {
         found.state.status, isAlive: isAlive, exitCode: found.state.exitCode, wasStopped: wasStopped),
       image: found.imageName, imageID: found.image, pid: isAlive ? found.state.pid : nil,
       startedAt: PodmanTime.parse(found.state.startedAt),
-      finishedAt: PodmanTime.parse(found.state.finishedAt), restarts: found.restartCount ?? 0)
+      finishedAt: PodmanTime.parse(found.state.finishedAt), restarts: found.restartCount ?? 0,
+      asOf: found.asOf)
   }
 
-  private func instance(of entry: ContainerListEntry, labels: InstanceLabels) async throws -> Instance? {
+  private func instance(
+    of entry: ContainerListEntry, labels: InstanceLabels, asOf: Date
+  ) async throws -> Instance? {
     let phase = ContainerPhase(entry.state)
     let isAlive = entry.pid > 0 && ProcessIdentity.isAlive(pid: entry.pid)
     if phase == .ending || (phase == .up && !isAlive) {
@@ -126,7 +133,7 @@ extension PodmanRuntime {
         wasStopped: owned[entry.id]?.wasStopped ?? false),
       image: entry.image, imageID: entry.imageID, pid: isAlive ? entry.pid : nil,
       startedAt: PodmanTime.date(seconds: entry.startedAt),
-      finishedAt: PodmanTime.date(seconds: entry.exitedAt))
+      finishedAt: PodmanTime.date(seconds: entry.exitedAt), asOf: asOf)
   }
 
   /// What a container's state is, given what podman says and what the kernel says.

@@ -15,7 +15,7 @@ extension RemoteControlPlane {
         session.finish(throwing: subject.failure(error))
       }
     }
-    let stream = RemoteStream(buffer: session.output, task: task, subject: subject)
+    let stream = FilledStream(buffer: session.output, task: task, failure: { subject.failure($0) })
     do {
       // Ends with an error where the agent does not start the command.
       guard try await session.started.next() != nil else {

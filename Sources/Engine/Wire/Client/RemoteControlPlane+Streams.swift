@@ -34,44 +34,6 @@ extension RemoteControlPlane {
   private func subscribe<Element>(
     _ subject: CallSubject, _ call: @escaping @Sendable (BoundedBuffer<Element>) async throws -> Void
   ) -> AsyncThrowingStream<Element, any Error> {
-    let buffer = BoundedBuffer<Element>(capacity: Self.window)
-    let task = Task {
-      do {
-        try await call(buffer)
-        buffer.finish()
-      } catch {
-        buffer.finish(throwing: subject.failure(error))
-      }
-    }
-    return RemoteStream(buffer: buffer, task: task, subject: subject).elements
-  }
-}
-
-/// The consumer's end of a stream that a call fills: dropping it cancels the call.
-final class RemoteStream<Element: Sendable>: Sendable {
-  private let buffer: BoundedBuffer<Element>
-  private let task: Task<Void, Never>
-  private let subject: CallSubject
-
-  init(buffer: BoundedBuffer<Element>, task: Task<Void, Never>, subject: CallSubject) {
-    self.buffer = buffer
-    self.task = task
-    self.subject = subject
-  }
-
-  deinit {
-    task.cancel()
-    buffer.cancel()
-  }
-
-  /// The elements; the stream holds this object, and nothing else does.
-  var elements: AsyncThrowingStream<Element, any Error> {
-    AsyncThrowingStream {
-      do {
-        return try await self.buffer.next()
-      } catch {
-        throw self.subject.failure(error)
-      }
-    }
+    FilledStream.make(capacity: Self.window, failure: { subject.failure($0) }, fill: call)
   }
 }

@@ -12,6 +12,11 @@ public struct RemoteControlPlane: ControlPlane {
 
   let stub: Mcp_V1_ControlPlane.Client<AgentConnection.Transport>
 
+  /// Does beforehand what a process's first connection takes time for, so that it can be done beside something else.
+  ///
+  /// Never fails, and talks to nobody.
+  public static func prepareToConnect() async { await AgentConnection.rehearse() }
+
   /// Connects to an agent, calls `body`, and closes the connection.
   ///
   /// What `body` leaves behind, such as a stream that is still read, ends with it. `timeout` is for the

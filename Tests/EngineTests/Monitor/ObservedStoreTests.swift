@@ -1,0 +1,65 @@
+import Foundation
+import Testing
+
+@testable import Engine
+
+struct ObservedStoreTests {
+  let store = ObservedStore()
+  let noon = Date(timeIntervalSince1970: 1_700_000_000)
+
+  func instance(_ state: ObservedState = .running, asOf: Date?) -> Instance {
+    Instance(
+      id: "1", name: "web-api",
+      labels: InstanceLabels(service: "web", component: "api", revision: 1, specHash: "x", node: "n"),
+      runtime: .container, state: state, image: "i", imageID: "", pid: 1, asOf: asOf)
+  }
+
+  @Test func `what happened before the last look needs no other look`() async {
+    await store.note(instance(asOf: noon))
+    #expect(await store.needsLook("1", at: noon - 0.2) == false)
+    #expect(await store.needsLook("1", at: noon + 0.2))
+  }
+
+  @Test func `an object that nobody looked at needs a look`() async {
+    #expect(await store.needsLook("1", at: noon))
+    await store.note(instance(asOf: nil))
+    #expect(await store.needsLook("1", at: noon))
+  }
+
+  @Test func `a clock that was set back hides nothing`() async {
+    await store.note(instance(asOf: noon))
+    #expect(await store.needsLook("1", at: noon - 3600))
+  }
+
+  @Test func `while an operation is at an object, what happens to it waits for the operation's own look`() async {
+    await store.expect("1")
+    #expect(await store.needsLook("1", at: noon) == false)
+    await store.note(instance(asOf: noon + 0.1))
+    #expect(await store.settle("1") == false)
+  }
+
+  @Test func `what happens after the operation's own look is looked at when it ends`() async {
+    await store.expect("1")
+    await store.note(instance(asOf: noon))
+    #expect(await store.needsLook("1", at: noon + 0.1) == false)
+    #expect(await store.settle("1"))
+  }
+
+  @Test func `of two operations at an object the last to end looks`() async {
+    await store.expect("1")
+    await store.expect("1")
+    #expect(await store.needsLook("1", at: noon) == false)
+    #expect(await store.settle("1") == false)
+    #expect(await store.settle("1"))
+    #expect(await store.settle("1") == false)
+  }
+
+  @Test func `what an operation does is no surprise, what it did not do is`() async {
+    await store.note(instance(asOf: noon))
+    await store.expect("1")
+    #expect(await store.observe(instance(.stopped, asOf: noon + 1)) == nil)
+    #expect(await store.settle("1") == false)
+    let again = instance(asOf: noon + 2)
+    #expect(await store.observe(again) == .running(again))
+  }
+}
