@@ -3,28 +3,39 @@ import Engine
 
 extension Session {
   /// Runs an operation of one node's agent, showing its progress.
+  ///
+  /// An interrupt ends the wait; then it is said whether the agent finished the operation or took it back.
   func operate<Outcome: Sendable>(
-    _ subject: String, service: String?, on node: NodeAddress, timeout: DurationArgument?,
+    _ subject: String, service: String?, on node: NodeAddress, planOnly: Bool, timeout: DurationArgument?,
     _ call: @escaping @Sendable (any ControlPlane, @escaping ProgressHandler) async throws -> Outcome
   ) async throws -> Outcome {
     let limit = Self.limit(timeout, subject: subject, service: service)
-    return try await showingProgress(
-      of: subject, service: service,
-      whoGoesOn: "the agent on \(node.name) finishes or undoes what it has begun"
-    ) { progress in
-      try await withPlane(on: node, limit: limit) { try await call($0, progress) }
+    let outcome = OperationOutcomeSearch(subject: subject, service: service, node: node, began: context.now())
+    do {
+      return try await showingProgress(
+        of: subject, service: service, whoGoesOn: "waiting for what the agent on \(node.name) makes of it",
+        hint: "Ctrl-C again leaves; \(Self.fate(of: service))"
+      ) { progress in
+        try await withPlane(on: node, limit: limit) {
+          outcome.markAsked()
+          return try await call($0, progress)
+        }
+      }
+    } catch  where context.interruption.happened && !planOnly {
+      await context.interruption.awaitingOutcome { await tell(outcome) }
+      throw error
     }
   }
 
   /// Shows progress while `body` runs, and says on an interrupt that the operation goes on.
   func showingProgress<Outcome>(
-    of subject: String, service: String?, whoGoesOn: String,
+    of subject: String, service: String?, whoGoesOn: String, hint: String? = nil,
     _ body: (@escaping ProgressHandler) async throws -> Outcome
   ) async throws -> Outcome {
     let printer = ProgressPrinter(console: console, style: options.errorStyle, now: context.now)
     let notice = EngineError(
       .cancelled, "interrupted while waiting for \(subject): \(whoGoesOn)",
-      hint: Self.fate(of: service),
+      hint: hint ?? Self.fate(of: service),
       service: service)
     context.interruption.setNotice {
       printer.finish()
@@ -46,7 +57,7 @@ extension Session {
     }
   }
 
-  private static func fate(of service: String?) -> String {
+  static func fate(of service: String?) -> String {
     "mcp events" + (service.map { " --service \($0)" } ?? "") + " shows what became of it"
   }
 

@@ -170,8 +170,21 @@ import Testing
     }
   }
 
-  @Test func `an interrupt ends the wait, cancels the call and says what goes on`() async throws {
-    let plane = FakePlane { $0.hangs = true }
+  @Test(arguments: [
+    ("done", "was finished"), ("cancelled", "was cancelled, and what it had begun was taken back"),
+    ("failed", "failed"),
+  ])
+  func `an interrupt ends the wait, cancels the call and says what became of it`(
+    result: String, fate: String
+  ) async throws {
+    let plane = FakePlane {
+      $0.hangs = true
+      $0.later = [
+        event("an older one", ["result": "failed", "peer": "unix:uid=0,pid=1"]),
+        event("web runs", ["peer": peer]),
+        event("web: as it ended", ["result": result, "peer": peer]),
+      ]
+    }
     try await withHarness(plane) { harness in
       let running = Task { await harness.run("stop", "web") }
       #expect(await soon { plane.calls.running == 1 })
@@ -179,13 +192,31 @@ import Testing
       let outcome = await running.value
       #expect(outcome.status == 130)
       #expect(plane.calls.wasCancelled)
+      #expect(plane.calls.events.first?.service == "web")
       #expect(
         outcome.errors == """
-          error: interrupted while waiting for the stop of web: the agent on rift finishes or undoes what it has \
-          begun
-          hint: mcp events --service web shows what became of it
+          error: interrupted while waiting for the stop of web: waiting for what the agent on rift makes of it
+          hint: Ctrl-C again leaves; mcp events --service web shows what became of it
+          the stop of web \(fate): web: as it ended
 
           """)
     }
+  }
+
+  @Test func `an interrupt of an operation whose end nobody tells says so`() async throws {
+    let plane = FakePlane { $0.operation = .failure(EngineError(.cancelled, "cancelled")) }
+    try await withHarness(plane) { harness in
+      harness.interruption.interrupt()
+      let outcome = await harness.run("stop", "web")
+      #expect(outcome.status == 130)
+      #expect(outcome.errors.contains("what became of the stop of web is not known"))
+    }
+  }
+
+  private var peer: String { "unix:uid=0,pid=\(ProcessInfo.processInfo.processIdentifier)" }
+
+  private func event(_ message: String, _ details: [String: String]) -> Event {
+    Event(
+      time: Sample.now, actor: .agent, service: "web", kind: "stop", message: message, details: details)
   }
 }

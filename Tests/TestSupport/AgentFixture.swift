@@ -16,8 +16,8 @@ public final class AgentFixture: Sendable {
 
   /// Creates the files of an agent.
   ///
-  /// `settings` is added to its configuration.
-  public init(settings: String = "", ownPodman: Bool = true) async throws {
+  /// `settings` is added to its configuration; `registry` is the directory of its registry, where not its own.
+  public init(settings: String = "", ownPodman: Bool = true, registry: String? = nil) async throws {
     directory = try TemporaryDirectory()
     node = "t" + UUID().uuidString.prefix(6).lowercased()
     self.settings = settings
@@ -31,7 +31,7 @@ public final class AgentFixture: Sendable {
     [server]
     socket = "\(socket)"
     [database]
-    path = "\(directory.file("state/mcp.db"))"
+    path = "\(registry ?? directory.file("state"))/mcp.db"
     [services]
     root = "\(directory.file("srv"))"
     [volumes]
@@ -102,9 +102,11 @@ public final class AgentFixture: Sendable {
 
   /// Starts the agent and waits until it answers.
   ///
-  /// With `fault` it fails at that step, see `MCP_FAULT`.
-  public func start(fault: String? = nil, action: String = "kill", wait: Bool = true) async throws {
-    var environment = ProcessInfo.processInfo.environment
+  /// With `fault` it fails at that step, see `MCP_FAULT`; `extra` is added to its environment.
+  public func start(
+    fault: String? = nil, action: String = "kill", wait: Bool = true, extra: [String: String] = [:]
+  ) async throws {
+    var environment = ProcessInfo.processInfo.environment.merging(extra) { _, new in new }
     environment["MCP_FAULT"] = fault
     environment["MCP_FAULT_ACTION"] = action
     let child = Process()
@@ -186,12 +188,26 @@ public final class AgentFixture: Sendable {
   }
 
   /// Runs the `mcp` command line against this agent.
-  public func mcp(_ arguments: [String], input: String = "") async throws -> CommandResult {
+  public func mcp(
+    _ arguments: [String], input: String = "", started: (@Sendable (Int32) -> Void)? = nil
+  ) async throws -> CommandResult {
     var environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("MCP_") }
     environment["MCP_CONFIG"] = directory.file("mcp.toml")
     environment["NO_COLOR"] = "1"
     return try await Command.run(
-      Command.binaries + "/mcp", arguments, environment: environment, input: input, deadline: .seconds(120))
+      Command.binaries + "/mcp", arguments, environment: environment, input: input, deadline: .seconds(120),
+      started: started)
+  }
+
+  /// Runs the `mcp` command line and interrupts it, as Ctrl-C does, once `condition` holds.
+  public func interrupted(
+    _ arguments: String..., once condition: @Sendable () async throws -> Bool
+  ) async throws -> CommandResult {
+    let pid = Mutex<Int32>(0)
+    async let result = mcp(arguments, started: { started in pid.withLock { $0 = started } })
+    let held = try await eventually { try await condition() }
+    if held { kill(pid.withLock { $0 }, SIGINT) }
+    return try await result
   }
 
   // MARK: - The world

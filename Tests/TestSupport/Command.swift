@@ -20,9 +20,11 @@ public enum Command {
   }
 
   /// Runs a program to its end and returns what it wrote; kills it after `deadline`.
+  ///
+  /// `started` is told its pid.
   public static func run(
     _ program: String, _ arguments: [String], environment: [String: String]? = nil, input: String = "",
-    deadline: Duration = .seconds(60)
+    deadline: Duration = .seconds(60), started: (@Sendable (Int32) -> Void)? = nil
   ) async throws -> CommandResult {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
@@ -41,6 +43,7 @@ public enum Command {
     }
     try process.run()
     let identifier = process.processIdentifier
+    started?(identifier)
     let guardian = Task {
       try await Task.sleep(for: deadline)
       kill(identifier, SIGKILL)

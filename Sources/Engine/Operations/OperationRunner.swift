@@ -28,12 +28,20 @@ extension Orchestrator {
         OperationProgress(
           service: target.service, phase: "wait", message: "waiting for another operation on this service"))
     }
-    try await context.serviceLocks.acquire(target.service)
+    do {
+      try await context.serviceLocks.acquire(target.service)
+    } catch {
+      await tell(
+        primitive, target, "\(primitive.name) of \(target) was cancelled before it began", "cancelled")
+      throw error
+    }
     let task = Task {
       let result: Result<OperationResult, any Error>
       do {
-        result = .success(
-          try await locked(primitive, on: target, control: control, progress: progress, intent: intent))
+        let outcome = try await locked(
+          primitive, on: target, control: control, progress: progress, intent: intent)
+        if control.isCancelled, !outcome.changed { await tell(primitive, target, outcome.message, "done") }
+        result = .success(outcome)
       } catch {
         result = .failure(error)
       }
@@ -72,6 +80,7 @@ extension Orchestrator {
     let ticket = try await context.tracker.begin(
       service: service, summary: "\(primitive.name) \(target) by \(caller.actor)")
     let began = ContinuousClock.now
+    var hasBegun = false
     do {
       try await context.settle(service)
       let current = try await context.registry.service(service)
@@ -90,6 +99,7 @@ extension Orchestrator {
         NewOperation(
           primitive: primitive.name, service: service, component: target.component, caller: caller),
         change: intent.change)
+      hasBegun = true
       try await context.faults?.reach("begin", .finished)
       input.desired = record.removing ? nil : record.after
       let result = try await carryOut(
@@ -98,9 +108,20 @@ extension Orchestrator {
       await context.tracker.end(ticket)
       return result
     } catch {
+      if !hasBegun, control.isCancelled {
+        await tell(
+          primitive, target, "\(primitive.name) of \(target) was cancelled before it began", "cancelled")
+      }
       await context.tracker.end(ticket)
       throw EngineError.wrap(error).about(service: service, component: target.component)
     }
+  }
+
+  /// Writes down the end of an operation that changed nothing, for the caller who gave up waiting for it.
+  private func tell(_ primitive: Primitive, _ target: Target, _ message: String, _ result: String) async {
+    let event = event(primitive, target, message: message, began: .now, extra: ["result": result])
+    // Not in the caller's task, which is cancelled.
+    await Task { await context.events.append([event]) }.value
   }
 
   /// Executes the plan of a journalled operation and finishes it in the registry, well or badly.

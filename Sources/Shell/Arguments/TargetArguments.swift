@@ -25,7 +25,7 @@ struct TargetArguments: ParsableArguments {
     let node = try await session.node(of: target.service)
     let request = TargetRequest(target: target, planOnly: plan)
     let result = try await session.operate(
-      "the \(verb) of \(target)", service: target.service, on: node,
+      "the \(verb) of \(target)", service: target.service, on: node, planOnly: plan,
       timeout: timeout
     ) { plane, progress in
       try await call(plane, request, progress)

@@ -49,7 +49,7 @@ struct DeployCommand: AsyncParsableCommand {
     let request = DeployRequest(definition: definition, component: target?.component, planOnly: plan)
     let subject = "the deploy of \(target?.description ?? definition.name)"
     let result = try await session.operate(
-      subject, service: definition.name, on: node, timeout: timeout
+      subject, service: definition.name, on: node, planOnly: plan, timeout: timeout
     ) { plane, progress in
       try await plane.deploy(request, progress: progress)
     }

@@ -39,7 +39,7 @@ struct UndeployCommand: AsyncParsableCommand {
     if !plan, !yes { try await confirm(session, node) }
     let request = TargetRequest(target: Target(service: service), planOnly: plan)
     let result = try await session.operate(
-      "the undeploy of \(service)", service: service, on: node,
+      "the undeploy of \(service)", service: service, on: node, planOnly: plan,
       timeout: timeout
     ) { plane, progress in
       try await plane.undeploy(request, progress: progress)

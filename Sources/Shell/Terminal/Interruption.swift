@@ -22,6 +22,7 @@ final class Interruption: Sendable {
     var count = 0
     var cancel: (@Sendable () -> Void)?
     var notice: (@Sendable () -> Void)?
+    var isAwaitingOutcome = false
     var source: (any DispatchSourceSignal)?
   }
 
@@ -76,6 +77,13 @@ final class Interruption: Sendable {
     return try await body()
   }
 
+  /// Runs `body`, which finds out what became of the cancelled command and takes its time; the next interrupt
+  /// ends the process.
+  func awaitingOutcome<R>(_ body: () async throws -> R) async rethrows -> R {
+    state.withLock { $0.isAwaitingOutcome = true }
+    return try await during(.exit, body)
+  }
+
   /// Takes SIGINT over for the rest of the process; commands that reach for the network need it.
   func listen() {
     guard takesSignals else { return }
@@ -107,7 +115,9 @@ final class Interruption: Sendable {
           leaveLine()
           notice?()
           cancel()
-          DispatchQueue.global().asyncAfter(deadline: .now() + Self.patience) { exit() }
+          DispatchQueue.global().asyncAfter(deadline: .now() + Self.patience) {
+            if !self.state.withLock({ $0.isAwaitingOutcome }) { exit() }
+          }
         }
       }
     }

@@ -169,38 +169,6 @@ struct PythonClientTests {
   }
 }
 
-/// Runs the client.
-private enum PythonClient {
-  static let python = ProcessInfo.processInfo.environment["MCP_TEST_PYTHON"] ?? ""
-  static var isAvailable: Bool { FileManager.default.isExecutableFile(atPath: python) }
-  private static let script = URL(fileURLWithPath: #filePath)
-    .appending(path: "../../../IntegrationTests/Python/client.py").standardizedFileURL.path
-
-  /// What it printed and how it exited.
-  struct End {
-    var code: Int
-    var lines: [JSON]
-  }
-
-  static func run(
-    _ socket: String, _ arguments: [String], options: [String] = [], input: String = "",
-    as prefix: [String] = []
-  ) async throws -> End {
-    let command = prefix + [python, script, "--socket", socket] + options + arguments
-    let result = try await Subprocess.run(
-      .name("env"), arguments: Arguments(command), input: .string(input),
-      output: .string(limit: 1_000_000), error: .string(limit: 100_000))
-    guard case .exited(let code) = result.terminationStatus else {
-      throw EngineError(.internalError, "the client was killed", cause: result.standardError)
-    }
-    let lines = result.standardOutput.split(separator: "\n").map { line in
-      JSON(value: try? JSONSerialization.jsonObject(with: Data(line.utf8)))
-    }
-    if lines.isEmpty { Issue.record("the client says: \(result.standardError)") }
-    return End(code: Int(code), lines: lines)
-  }
-}
-
 /// A way to run a program as somebody else.
 private enum OtherUser {
   /// The words before a command; as root another uid, else the first subordinate one.
@@ -218,16 +186,4 @@ private enum OtherUser {
     process.waitUntilExit()
     return process.terminationStatus == 0
   }()
-}
-
-/// A value of JSON, read without knowing its type.
-private struct JSON {
-  let value: Any?
-  var text: String? { value as? String }
-  var texts: [String] { value as? [String] ?? [] }
-  subscript(key: String) -> JSON? { (value as? [String: Any])?[key].map { JSON(value: $0) } }
-  subscript(index: Int) -> JSON? {
-    guard let array = value as? [Any], array.indices.contains(index) else { return nil }
-    return JSON(value: array[index])
-  }
 }

@@ -31,7 +31,9 @@ struct ObservedStoreTests {
     #expect(await store.needsLook("1", at: noon - 3600))
   }
 
-  @Test func `while an operation is at an object, what happens to it waits for the operation's own look`() async {
+  @Test func `while an operation is at an object, what happens to it waits for the operation's own look`()
+    async
+  {
     await store.expect("1")
     #expect(await store.needsLook("1", at: noon) == false)
     await store.note(instance(asOf: noon + 0.1))

@@ -27,7 +27,9 @@ extension PodmanRuntime {
       owned.note(
         entry.id, name: entry.names.first ?? entry.id, labels: labels,
         ports: (entry.ports ?? []).flatMap(\.hostPorts))
-      if let instance = try await instance(of: entry, labels: labels, asOf: asOf) { instances.append(instance) }
+      if let instance = try await instance(of: entry, labels: labels, asOf: asOf) {
+        instances.append(instance)
+      }
     }
     owned.keep(only: Set(instances.map(\.id)))
     return instances

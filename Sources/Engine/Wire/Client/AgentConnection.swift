@@ -1,6 +1,6 @@
-internal import Glibc
 internal import GRPCCore
 internal import GRPCNIOTransportHTTP2
+internal import Glibc
 internal import NIOCore
 internal import NIOPosix
 internal import Synchronization
