@@ -47,17 +47,20 @@ import Testing
     }
   }
 
-  @Test func `an interrupt leaves the operation to the agent`() async throws {
+  @Test func `an interrupt waits for what the agent makes of it, a second one leaves`() async throws {
     let plane = FakePlane { $0.hangs = true }
     try await Program.with(plane) { program in
       let process = try program.start(["restart", "web"])
       try #require(await soon { plane.calls.running == 1 })
       kill(process.processIdentifier, SIGINT)
+      #expect(await soon { plane.calls.wasCancelled })
+      #expect(await soon { plane.calls.events.first?.follow == true })
+      #expect(program.errors.contains("waiting for what the agent on rift makes of it"))
+      #expect(process.isRunning)
+      kill(process.processIdentifier, SIGINT)
       try #require(await soon { !process.isRunning })
       #expect(process.terminationReason == .exit)
       #expect(process.terminationStatus == 130)
-      #expect(program.errors.contains("the agent on rift finishes or undoes what it has begun"))
-      #expect(await soon { plane.calls.wasCancelled })
     }
   }
 

@@ -189,7 +189,7 @@ public final class AgentFixture: Sendable {
 
   /// Runs the `mcp` command line against this agent.
   public func mcp(
-    _ arguments: [String], input: String = "", started: (@Sendable (Int32) -> Void)? = nil
+    _ arguments: [String], input: String = "", started: (@Sendable (Int32, String) -> Void)? = nil
   ) async throws -> CommandResult {
     var environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("MCP_") }
     environment["MCP_CONFIG"] = directory.file("mcp.toml")
@@ -199,14 +199,17 @@ public final class AgentFixture: Sendable {
       started: started)
   }
 
-  /// Runs the `mcp` command line and interrupts it, as Ctrl-C does, once `condition` holds.
-  public func interrupted(
-    _ arguments: String..., once condition: @Sendable () async throws -> Bool
-  ) async throws -> CommandResult {
-    let pid = Mutex<Int32>(0)
-    async let result = mcp(arguments, started: { started in pid.withLock { $0 = started } })
-    let held = try await eventually { try await condition() }
-    if held { kill(pid.withLock { $0 }, SIGINT) }
+  /// Runs the `mcp` command line and interrupts it, as Ctrl-C does, once it has said `text` on standard error.
+  public func interrupted(_ arguments: String..., onceSaid text: String) async throws -> CommandResult {
+    let child = Mutex<(pid: Int32, errors: String)?>(nil)
+    async let result = mcp(arguments, started: { pid, errors in child.withLock { $0 = (pid, errors) } })
+    let hasSaid = await eventually {
+      guard let child = child.withLock({ $0 }),
+        let said = try? String(contentsOfFile: child.errors, encoding: .utf8)
+      else { return false }
+      return said.contains(text)
+    }
+    if hasSaid, let child = child.withLock({ $0 }) { kill(child.pid, SIGINT) }
     return try await result
   }
 

@@ -21,10 +21,10 @@ public enum Command {
 
   /// Runs a program to its end and returns what it wrote; kills it after `deadline`.
   ///
-  /// `started` is told its pid.
+  /// `started` is told its pid and the file that its standard error goes to.
   public static func run(
     _ program: String, _ arguments: [String], environment: [String: String]? = nil, input: String = "",
-    deadline: Duration = .seconds(60), started: (@Sendable (Int32) -> Void)? = nil
+    deadline: Duration = .seconds(60), started: (@Sendable (Int32, String) -> Void)? = nil
   ) async throws -> CommandResult {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
@@ -43,7 +43,7 @@ public enum Command {
     }
     try process.run()
     let identifier = process.processIdentifier
-    started?(identifier)
+    started?(identifier, scratch.file("err"))
     let guardian = Task {
       try await Task.sleep(for: deadline)
       kill(identifier, SIGKILL)

@@ -154,3 +154,12 @@ private actor AsyncPlaces {
     if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
   }
 }
+
+extension Instance {
+  /// The instance without the time at which it was seen, to compare two looks.
+  public var timeless: Instance {
+    var copy = self
+    copy.asOf = nil
+    return copy
+  }
+}

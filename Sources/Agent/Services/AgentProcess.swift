@@ -42,7 +42,8 @@ struct AgentProcess {
       socketPath: configuration.server.socket, group: policy.group, policy: policy,
       plane: { Orchestrator(context: context, caller: $0) },
       onDenied: { primitive, caller, reason in
-        Task { await context.events.append([Self.denial(primitive, caller, reason)]) }
+        let event = Self.denial(primitive, caller, reason)
+        Task { await context.events.append(event, limitedBy: "\(event.actor)") }
       }, logger: logger)
     let services: [any Service] = [
       RegistryService(registry: registry),

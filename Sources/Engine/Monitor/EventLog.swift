@@ -10,6 +10,7 @@ public actor EventLog {
   private let logger: Logger
   private var followers: [UInt64: AsyncThrowingStream<Event, any Error>.Continuation] = [:]
   private var nextFollower: UInt64 = 0
+  private var limiter = TellLimiter()
 
   /// Creates a log over `registry`.
   init(registry: Registry, logger: Logger) {
@@ -28,6 +29,19 @@ public actor EventLog {
       logger.error("events could not be stored", metadata: ["error": "\(error)"])
       announce(events)
     }
+  }
+
+  /// Stores and tells an event that somebody outside can cause as often as they like.
+  ///
+  /// Of those with the same `key` the first few in a minute are told, the rest are counted.
+  public func append(_ event: Event, limitedBy key: String) async {
+    guard case .tell(let leftOut) = limiter.decide(key, at: event.time) else { return }
+    var event = event
+    if leftOut > 0 {
+      event.message += " (\(leftOut) more times in the last minute)"
+      event.details["left_out"] = String(leftOut)
+    }
+    await append([event])
   }
 
   /// Tells followers of events that are stored already.

@@ -13,9 +13,7 @@ import Testing
       let stubborn = component(#"["sh", "-c", "trap '' TERM; while :; do sleep 1000 & wait; done"]"#)
       let service = try agent.define("app", stubborn)
       #expect(try await agent.mcp("deploy", service).code == 0)
-      let result = try await agent.interrupted("stop", service) {
-        try await agent.containers().map(\.state) != ["running"]
-      }
+      let result = try await agent.interrupted("stop", service, onceSaid: "stop \(service)-api")
       #expect(result.code == 130, "\(result.errors)")
       #expect(result.errors.contains("the stop of \(service) was finished"), "\(result.errors)")
       #expect(try await agent.containers().map(\.state) == ["exited"])
@@ -29,7 +27,8 @@ import Testing
       defer { listener.close() }
       let service = try agent.define(
         "app", component(TestCommand.idle, image: "127.0.0.1:\(listener.port)/app:1"))
-      let result = try await agent.interrupted("deploy", service) { listener.wasReached }
+      let result = try await agent.interrupted("deploy", service, onceSaid: "pull 127.0.0.1")
+      #expect(listener.wasReached)
       #expect(result.code == 130, "\(result.errors)")
       #expect(result.errors.contains("the deploy of \(service) was cancelled"), "\(result.errors)")
       #expect(try await agent.containers().isEmpty)
