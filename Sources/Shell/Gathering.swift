@@ -22,34 +22,40 @@ struct Gathering<Answer: Sendable>: Sendable {
   }
 }
 
+/// What one node answered, with its place in the configuration.
+private struct Reply<Answer: Sendable>: Sendable {
+  var index: Int
+  var result: Result<Answer, EngineError>
+}
+
 extension Session {
   /// Asks nodes at the same time; one that fails does not keep the others' answers back.
   func gather<Answer: Sendable>(
     from nodes: [NodeAddress], limit: TimeLimit? = nil,
     _ question: @escaping @Sendable (any ControlPlane, NodeAddress) async throws -> Answer
   ) async throws -> Gathering<Answer> {
-    let results = await withTaskGroup(of: (Int, Result<Answer, EngineError>).self) { group in
+    let results = await withTaskGroup(of: Reply<Answer>.self) { group in
       for (index, node) in nodes.enumerated() {
         group.addTask {
           do {
-            return (
-              index,
-              .success(try await withPlane(on: node, limit: limit) { try await question($0, node) })
-            )
+            let value = try await withPlane(on: node, limit: limit) { try await question($0, node) }
+            return Reply(index: index, result: .success(value))
           } catch {
-            return (index, .failure(EngineError.wrap(error)))
+            return Reply(index: index, result: .failure(EngineError.wrap(error)))
           }
         }
       }
-      return await group.reduce(into: [Int: Result<Answer, EngineError>]()) { $0[$1.0] = $1.1 }
+      var replies: [Reply<Answer>] = []
+      for await reply in group { replies.append(reply) }
+      return replies.sorted { $0.index < $1.index }
     }
     try Task.checkCancellation()
+    precondition(results.count == nodes.count, "every node has a reply, if only a failure")
     var gathering = Gathering<Answer>()
-    for (index, node) in nodes.enumerated() {
-      switch results[index] {
-      case .success(let value): gathering.answers.append((node, value))
-      case .failure(let error): gathering.failures.append((node, error))
-      case nil: break
+    for reply in results {
+      switch reply.result {
+      case .success(let value): gathering.answers.append((nodes[reply.index], value))
+      case .failure(let error): gathering.failures.append((nodes[reply.index], error))
       }
     }
     return gathering

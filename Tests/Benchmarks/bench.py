@@ -259,7 +259,10 @@ class Bench:
                 self.deploy(name)
             self.filled = count
 
-        def sample():
+        def sample(count):
+            rows = len(run(*self.mcp, "ps").stdout.splitlines()) - 1
+            if rows != count:
+                raise RuntimeError(f"mcp ps shows {rows} of {count} components")
             ours, podman = [], []
             for _ in range(max(self.rounds, 15)):
                 ours.append(timed(run, *self.mcp, "ps"))
@@ -267,16 +270,16 @@ class Bench:
             return statistics.median(ours), statistics.median(podman)
 
         fill(1)
-        one, _ = sample()
+        one, _ = sample(1)
         for start in range(0, 1):
             self.undeploy("mcpbench-ps0")
         self.filled = 0
         fill(100)
-        hundred, podman = sample()
+        hundred, podman = sample(100)
         line("mcp ps, 100 containers", "ms", hundred, [("podman ps", podman, 0.25)])
         self.idle()
         fill(200)
-        two_hundred, podman = sample()
+        two_hundred, podman = sample(200)
         line("mcp ps, 200 containers", "ms", two_hundred, [
             ("mcp ps with one container", one, 1.5), ("podman ps", podman, None)])
 
@@ -301,6 +304,8 @@ class Bench:
             f"{'met' if share < 0.2 else 'MISSED'}); podman system service {podman / 1024:.1f} MiB", flush=True)
 
     def version(self):
+        if "on bench" not in run(*self.mcp, "version").stdout:
+            raise RuntimeError("mcp version does not know the agent")
         ours, podman, our_size, podman_size = [], [], [], []
         for _ in range(max(self.rounds, 30)):
             ms, size = measured([*self.mcp, "version"])
