@@ -90,6 +90,23 @@ import Testing
     }
   }
 
+  @Test func `a command that ends its container says that it ended with it`() async throws {
+    try await PodmanFixture.with { fixture in
+      let instance = try await fixture.run(fixture.spec { $0.restart = .unlessStopped })
+      let session = try await fixture.runtime.exec(
+        instance.id, request: ExecRequest(command: ["sh", "-c", "kill 1; sleep 30"]))
+      do {
+        for try await output in session.output {
+          guard case .exit(let code) = output else { continue }
+          #expect(code != 0, "where podman still knows: it was killed")
+        }
+      } catch let error as EngineError {
+        #expect(error.code == .operationFailed)
+        #expect(error.message.contains("the container ended"), "\(error)")
+      }
+    }
+  }
+
   @Test func `a container that does not run refuses commands`() async throws {
     try await PodmanFixture.with { fixture in
       let id = try await fixture.runtime.create(fixture.spec()).id

@@ -203,6 +203,13 @@ struct ExecControl: Sendable {
   private func state() async throws -> State {
     let request = PodmanRequest(
       .get, "/exec/\(PodmanRequest.segment(id))/json", limit: limit, purpose: purpose)
-    return try await client.require(request, as: State.self)
+    do {
+      return try await client.require(request, as: State.self)
+    } catch let error as EngineError where error.code == .notFound {
+      // Podman forgets the sessions of a container that ends.
+      throw EngineError(
+        .operationFailed, "cannot \(purpose) to its end: the container ended, and the command with it",
+        hint: "its exit code is not known; mcp events shows how the container ended")
+    }
   }
 }
