@@ -1,0 +1,55 @@
+import Foundation
+import Synchronization
+
+/// The thread on which one Lua state lives, as the executor of its actor.
+///
+/// Unchecked: the queue is touched under `condition` only.
+final class LuaExecutor: SerialExecutor, @unchecked Sendable {
+  /// Lua nests 200 C calls; this is room for them several times over, reserved and not used.
+  static let stackSize = 8 << 20
+
+  private let condition = NSCondition()
+  private var jobs: [UnownedJob] = []
+  private var ending: (@Sendable () -> Void)?
+  private var ended = false
+
+  func start() {
+    let thread = Thread { self.loop() }
+    thread.stackSize = Self.stackSize
+    thread.name = "lua"
+    thread.start()
+  }
+
+  /// Ends the thread after all that is enqueued, with `last` as its last work.
+  func finish(_ last: @escaping @Sendable () -> Void) {
+    condition.withLock {
+      ending = last
+      ended = true
+      condition.signal()
+    }
+  }
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    condition.withLock {
+      jobs.append(job)
+      condition.signal()
+    }
+  }
+
+  func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
+
+  private func loop() {
+    var batch: [UnownedJob] = []
+    while true {
+      condition.lock()
+      while jobs.isEmpty && !ended { condition.wait() }
+      swap(&batch, &jobs)
+      let last = batch.isEmpty ? ending : nil
+      condition.unlock()
+      if let last { return last() }
+      for job in batch { job.runSynchronously(on: asUnownedSerialExecutor()) }
+      batch.removeAll(keepingCapacity: true)
+    }
+  }
+}
