@@ -255,7 +255,7 @@ import Testing
   }
 
   @Test func `recursion without end fails and can be caught`() async throws {
-    let state = try LuaState()
+    let state = try LuaState(limits: LuaLimits(memory: 256 << 20))
     let text = """
       local function plain() return 1 + plain() end
       local function wrapped() return coroutine.wrap(wrapped)() end
