@@ -125,7 +125,7 @@ final class LuaHost: @unchecked Sendable {
       context: Unmanaged.passUnretained(self).toOpaque(),
       call: { context, id, count in LuaHost.of(context)?.call(Int(id), Int(count)) ?? 0 },
       print: { context, text, length in
-        LuaHost.of(context)?.print(UnsafeRawBufferPointer(start: text, count: length))
+        LuaHost.of(context)?.say(UnsafeRawBufferPointer(start: text, count: length))
       },
       module: { context, name, length in
         LuaHost.of(context)?.module(
@@ -175,7 +175,7 @@ final class LuaHost: @unchecked Sendable {
     }
   }
 
-  private func print(_ bytes: UnsafeRawBufferPointer) {
+  private func say(_ bytes: UnsafeRawBufferPointer) {
     for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       output(String(decoding: line, as: UTF8.self))
     }
