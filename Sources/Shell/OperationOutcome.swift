@@ -66,7 +66,7 @@ extension Session {
       let fate =
         switch event.details["result"] {
         case "done": "was finished"
-        case "cancelled": "was cancelled, and what it had begun was taken back"
+        case "cancelled": "was cancelled"
         default: "failed"
         }
       console.error("\(search.subject) \(fate): \(Printable.line(event.message))\n")

@@ -171,7 +171,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("done", "was finished"), ("cancelled", "was cancelled, and what it had begun was taken back"),
+    ("done", "was finished"), ("cancelled", "was cancelled"),
     ("failed", "failed"),
   ])
   func `an interrupt ends the wait, cancels the call and says what became of it`(

@@ -1,6 +1,5 @@
 internal import Foundation
 internal import Logging
-internal import Synchronization
 
 /// Keeps ``ObservedStore`` current and turns surprises into events.
 ///
@@ -20,7 +19,6 @@ public final class Monitor: Sendable {
   let resync: Duration
   let logger: Logger
   private let watches: WatchTable
-  private let limiter = Mutex(TellLimiter())
 
   init(
     runtimes: [any Runtime], observed: ObservedStore, events: EventLog, registry: Registry, resync: Duration,
@@ -189,16 +187,12 @@ public final class Monitor: Sendable {
         (instance, EventKind.removed, "\(instance.name) was removed by somebody else")
       }
     let key = "\(instance.labels.service)/\(instance.labels.component)"
-    guard case .tell(let leftOut) = limiter.withLock({ $0.decide(key, at: Date()) }) else { return }
     var details = ["runtime_id": instance.id, "state": instance.state.description]
     if case .exited(let code) = instance.state { details["exit_code"] = String(code) }
-    if leftOut > 0 { details["left_out"] = String(leftOut) }
-    let more = leftOut > 0 ? " (\(leftOut) more times in the last minute)" : ""
-    await events.append([
+    await events.append(
       Event(
         time: Date(), actor: .agent, service: instance.labels.service, component: instance.labels.component,
-        kind: kind, message: message + more, details: details)
-    ])
+        kind: kind, message: message, details: details), limitedBy: key)
     if case .removed = change {
       try? await registry.forgetObserved(
         service: instance.labels.service, component: instance.labels.component)
