@@ -118,9 +118,9 @@ static int base_print(lua_State *L) {
     vm_reserve(L, total);
     vm_step(L, vm, 1);
   }
-  clua_task *task = vm->task;
-  task->output += total;
-  if (task->output_limit && task->output > task->output_limit) return vm_kill(L, CLUA_OUTPUT);
+  account *account = vm->task->account;
+  account->output += total;
+  if (account->output_limit && account->output > account->output_limit) return vm_kill(L, CLUA_OUTPUT);
   vm->text.length = 0;
   for (int i = 1; i <= count; i++) {
     size_t length;

@@ -20,6 +20,9 @@
 #define STEPS 2000
 #define MAX_DEPTH 64
 #define MAX_ENTRIES 1000000
+// What people are shown of a value.
+#define SHOWN_DEPTH 10
+#define SHOWN_ENTRIES 20000
 #define MAX_WIRE (64u * 1024 * 1024)
 #define MAX_CHUNK (1024 * 1024)
 #define GRACE_NS 20000000ull
@@ -32,6 +35,12 @@ typedef struct {
 
 enum { SIGNAL_NONE, SIGNAL_REQUEST, SIGNAL_PREEMPT, SIGNAL_KILL, SIGNAL_WAIT };
 
+/// What a task, and the tasks that it waits for, have used together.
+typedef struct {
+  int holders;
+  uint64_t cpu_used, cpu_limit, output, output_limit;
+} account;
+
 struct clua_task {
   clua_vm *vm;
   clua_task *next;
@@ -43,9 +52,10 @@ struct clua_task {
   int dying;         // why the task is being stopped; nothing of it may catch that
   bool grace;        // pending closes run
   bool finished;
+  bool describes;    // its results are for people
   int outcome;
-  uint64_t cpu_used, cpu_limit, wall_deadline, slice, slice_start, grace_end;
-  uint64_t output, output_limit;
+  account *account;
+  uint64_t wall_deadline, slice, slice_start, grace_end;
   char *trace;
 };
 
@@ -66,6 +76,8 @@ struct clua_vm {
   size_t stack;
   lua_State *call;    // whose stack holds the arguments of the immediate call
   bool call_written, answer_raises;
+  bool describing;    // what is written is for people
+  int budget;         // entries that may still be written
   buffer out, answer, text;
   int *fresh;         // references in an output that nobody has taken yet
   size_t fresh_count, fresh_capacity;
@@ -108,6 +120,9 @@ typedef struct {
 // state.c
 bool vm_protected(clua_vm *vm, lua_CFunction function, request *r);
 int vm_load_text(lua_State *L);
+
+// tasks.c
+void task_free(clua_task *task);
 
 // limits.c
 void *vm_allocate(void *ud, void *block, size_t old_size, size_t new_size);

@@ -92,7 +92,8 @@ static int verdict(lua_State *L, clua_vm *vm, bool *preempt) {
     return CLUA_RUNNING;
   }
   uint64_t cpu = vm_cpu() - task->slice_start;
-  if (task->cpu_limit && task->cpu_used + cpu > task->cpu_limit) return CLUA_CPU;
+  const account *account = task->account;
+  if (account->cpu_limit && account->cpu_used + cpu > account->cpu_limit) return CLUA_CPU;
   if (task->wall_deadline && vm_now() > task->wall_deadline) return CLUA_WALL;
   if (preempt && task->slice && cpu > task->slice) *preempt = true;
   return CLUA_RUNNING;

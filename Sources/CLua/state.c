@@ -36,8 +36,7 @@ void clua_free(clua_vm *vm) {
   if (!vm) return;
   for (clua_task *task = vm->tasks, *next; task; task = next) {
     next = task->next;
-    free(task->trace);
-    free(task);
+    task_free(task);
   }
   vm->tasks = vm->task = NULL;
   vm->current = NULL;

@@ -4,14 +4,31 @@
 #include <stdlib.h>
 #include <string.h>
 
+static void leave_account(clua_task *task) {
+  if (--task->account->holders == 0) free(task->account);
+}
+
+void task_free(clua_task *task) {
+  leave_account(task);
+  free(task->trace);
+  free(task);
+}
+
 static clua_task *new_task(clua_vm *vm, lua_CFunction function, request *r) {
   clua_task *task = calloc(1, sizeof *task);
-  if (!task) return NULL;
+  account *own = calloc(1, sizeof *own);
+  if (!task || !own) {
+    free(task);
+    free(own);
+    return NULL;
+  }
   task->vm = vm;
+  task->account = own;
+  own->holders = 1;
   r->vm = vm;
   void *pair[2] = {r, task};
   if (!vm_protected(vm, function, &(request){.text = (const char *)pair})) {
-    free(task);
+    task_free(task);
     return NULL;
   }
   task->serial = ++vm->serials;
@@ -48,7 +65,10 @@ static int task_ended(lua_State *L, int status, lua_KContext context) {
   (void)context;  // 1 handler, 2 … results or the error
   clua_vm *vm = vm_of(L);
   if (status == LUA_OK || status == LUA_YIELD) {
+    vm->describing = vm->task->describes;
+    vm->budget = SHOWN_ENTRIES;
     wire_values(L, vm, 2, lua_gettop(L));
+    vm->describing = false;
     vm->task->outcome = CLUA_DONE;
     return 0;
   }
@@ -116,14 +136,25 @@ clua_task *clua_task_function(clua_vm *vm, int32_t reference) {
 }
 
 void clua_task_limit(clua_task *task, uint64_t cpu, uint64_t wall, uint64_t output, uint64_t slice) {
-  task->cpu_limit = cpu;
+  task->account->cpu_limit = cpu;
   task->wall_deadline = wall ? vm_now() + wall : 0;
-  task->output_limit = output;
+  task->account->output_limit = output;
   task->slice = slice;
 }
 
+void clua_task_share(clua_task *task, const clua_task *parent) {
+  leave_account(task);
+  task->account = parent->account;
+  task->account->holders++;
+  uint64_t deadline = parent->wall_deadline;
+  if (deadline && (!task->wall_deadline || deadline < task->wall_deadline)) task->wall_deadline = deadline;
+}
+
+void clua_task_describe(clua_task *task) { task->describes = true; }
+
 static void enter(clua_task *task) {
   clua_vm *vm = task->vm;
+  vm->describing = false;
   vm->stack_limit = (char *)__builtin_frame_address(0) - vm->stack / 2;
   vm->task = task;
   vm->signal = SIGNAL_NONE;
@@ -131,7 +162,7 @@ static void enter(clua_task *task) {
 }
 
 static void leave(clua_task *task) {
-  task->cpu_used += vm_cpu() - task->slice_start;
+  task->account->cpu_used += vm_cpu() - task->slice_start;
   task->vm->task = NULL;
   task->vm->current = NULL;
 }
@@ -234,7 +265,7 @@ void clua_task_kill(clua_task *task, int reason) {
 }
 
 int clua_task_reason(const clua_task *task) { return task->dying ? task->dying : atomic_load(&task->stop); }
-uint64_t clua_task_cpu(const clua_task *task) { return task->cpu_used; }
+uint64_t clua_task_cpu(const clua_task *task) { return task->account->cpu_used; }
 int32_t clua_task_request(const clua_task *task) { return task->request; }
 const char *clua_task_trace(const clua_task *task) { return task->trace ? task->trace : ""; }
 
@@ -249,6 +280,5 @@ void clua_task_end(clua_task *task) {
   }
   clua_release_reference(vm, task->reference);
   if (vm->used > vm->cap) clua_collect(vm);
-  free(task->trace);
-  free(task);
+  task_free(task);
 }

@@ -1,5 +1,6 @@
 #include "internal.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -95,6 +96,32 @@ static void write_function(lua_State *L, clua_vm *vm, int index) {
   put_sized(&vm->out, CLUA_TAG_FUNCTION, &reference, sizeof reference);
 }
 
+static void write_opaque(lua_State *L, clua_vm *vm, const char *text) {
+  (void)L;
+  size_t start = vm->out.length;
+  put_text(&vm->out, text, strlen(text));
+  vm->out.data[start] = CLUA_TAG_OPAQUE;
+}
+
+/// Writes what people are told of a function.
+static void describe_function(lua_State *L, clua_vm *vm, int index) {
+  char text[160];
+  lua_Debug ar;
+  lua_pushvalue(L, index);
+  if (lua_tocfunction(L, -1) == host_function && lua_getupvalue(L, -1, 3)) {
+    snprintf(text, sizeof text, "function %.120s", lua_tostring(L, -1));
+    lua_pop(L, 2);
+  } else if (lua_getinfo(L, ">S", &ar) && ar.linedefined >= 0) {
+    snprintf(text, sizeof text, "function %s:%d", ar.short_src, ar.linedefined);
+  } else {
+    snprintf(text, sizeof text, "function: built in");
+  }
+  write_opaque(L, vm, text);
+}
+
+/// Whether another entry may be written.
+static bool spend(clua_vm *vm) { return !vm->describing || vm->budget-- > 0; }
+
 /// Writes a table whose keys come as 1, 2, 3 …; returns false, with nothing written, where they do not.
 static bool write_sequence(lua_State *L, clua_vm *vm, int index, int depth) {
   size_t start = vm->out.length, fresh = vm->fresh_count;
@@ -107,6 +134,10 @@ static bool write_sequence(lua_State *L, clua_vm *vm, int index, int depth) {
       vm->out.length = start;
       drop_fresh(L, vm, fresh);
       return false;
+    }
+    if (!spend(vm)) {
+      lua_pop(L, 2);
+      break;
     }
     if (++count > MAX_ENTRIES) luaL_error(L, "a table has more than %d entries", MAX_ENTRIES);
     wire_value(L, vm, -1, depth + 1);
@@ -140,6 +171,10 @@ bool failure_is(lua_State *L, int index) {
 }
 
 static void write_table(lua_State *L, clua_vm *vm, int index, int depth) {
+  if (vm->describing && depth >= SHOWN_DEPTH) {
+    write_opaque(L, vm, "table: nested deeply");
+    return;
+  }
   if (depth >= MAX_DEPTH) luaL_error(L, "a table is nested deeper than %d levels, or contains itself", MAX_DEPTH);
   luaL_checkstack(L, 6, "too many nested tables");
   index = lua_absindex(L, index);
@@ -152,6 +187,7 @@ static void write_table(lua_State *L, clua_vm *vm, int index, int depth) {
       uint32_t count = (uint32_t)length;
       put_sized(&vm->out, CLUA_TAG_ARRAY, &count, sizeof count);
       for (lua_Unsigned i = 1; i <= length; i++) {
+        spend(vm);
         lua_rawgeti(L, index, (lua_Integer)i);
         wire_value(L, vm, -1, depth + 1);
         lua_pop(L, 1);
@@ -164,6 +200,10 @@ static void write_table(lua_State *L, clua_vm *vm, int index, int depth) {
   put_sized(&vm->out, tag, &count, sizeof count);
   lua_pushnil(L);
   while (lua_next(L, index)) {
+    if (!spend(vm)) {
+      lua_pop(L, 2);
+      break;
+    }
     if (++count > MAX_ENTRIES) luaL_error(L, "a table has more than %d entries", MAX_ENTRIES);
     wire_value(L, vm, -2, depth + 1);
     wire_value(L, vm, -1, depth + 1);
@@ -203,9 +243,17 @@ void wire_value(lua_State *L, clua_vm *vm, int index, int depth) {
       write_table(L, vm, index, depth);
       return;
     case LUA_TFUNCTION:
-      write_function(L, vm, index);
+      if (vm->describing) {
+        describe_function(L, vm, index);
+      } else {
+        write_function(L, vm, index);
+      }
       return;
     default:
+      if (vm->describing) {
+        write_opaque(L, vm, luaL_typename(L, index));
+        return;
+      }
       luaL_error(L, "a %s cannot be passed out of the script", luaL_typename(L, index));
   }
 }
@@ -252,7 +300,8 @@ static void push_value(lua_State *L, cursor *c) {
       lua_pushnumber(L, value);
       return;
     }
-    case CLUA_TAG_STRING: {
+    case CLUA_TAG_STRING:
+    case CLUA_TAG_OPAQUE: {
       uint32_t length = read_count(c);
       lua_pushlstring(L, (const char *)c->at, length);
       c->at += length;

@@ -31,6 +31,8 @@ struct Mcp: AsyncParsableCommand {
           DoctorCommand.self,
         ]),
       CommandGroup(
+        name: "Scripting", subcommands: [RunCommand.self, ShellCommand.self, ScriptCommand.self]),
+      CommandGroup(
         name: "Further",
         subcommands: [
           ServiceCommand.self, ExecCommand.self, NodeCommand.self, CompletionCommand.self,

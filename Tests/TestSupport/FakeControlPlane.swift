@@ -21,6 +21,9 @@ package final class FakeControlPlane: ControlPlane {
     case events(EventQuery)
     case node
     case doctor
+    case scripts
+    case checkScripts
+    case reloadScripts([String])
   }
 
   /// How it answers; every answer has a default.
@@ -42,6 +45,9 @@ package final class FakeControlPlane: ControlPlane {
     package var events: @Sendable (EventQuery) -> AsyncThrowingStream<Event, any Error>
     package var node: @Sendable () async throws -> NodeInfo
     package var doctor: @Sendable () async throws -> [DoctorFinding] = { [] }
+    package var scripts: @Sendable () async throws -> [ScriptInfo] = { [] }
+    package var checkScripts: @Sendable () async throws -> [ScriptReport] = { [] }
+    package var reloadScripts: @Sendable ([String]) async throws -> [ScriptReport] = { _ in [] }
 
     /// Creates a script in which operations succeed and nothing is deployed.
     package init() {
@@ -172,5 +178,20 @@ package final class FakeControlPlane: ControlPlane {
   package func doctor() async throws -> [DoctorFinding] {
     record(.doctor)
     return try await script.doctor()
+  }
+
+  package func scripts() async throws -> [ScriptInfo] {
+    record(.scripts)
+    return try await script.scripts()
+  }
+
+  package func checkScripts() async throws -> [ScriptReport] {
+    record(.checkScripts)
+    return try await script.checkScripts()
+  }
+
+  package func reloadScripts(_ names: [String]) async throws -> [ScriptReport] {
+    record(.reloadScripts(names))
+    return try await script.reloadScripts(names)
   }
 }

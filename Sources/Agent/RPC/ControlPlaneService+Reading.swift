@@ -64,6 +64,39 @@ extension ControlPlaneService {
     }
   }
 
+  /// Answers with the agent's scripts.
+  func listScripts(
+    request: Mcp_V1_ListScriptsRequest, context: ServerContext
+  ) async throws -> Mcp_V1_ListScriptsResponse {
+    try await answer(context) { plane in
+      var response = Mcp_V1_ListScriptsResponse()
+      response.scripts = try await plane.scripts().map(Mcp_V1_ScriptInfo.init)
+      return response
+    }
+  }
+
+  /// Answers with what is wrong with the agent's scripts.
+  func checkScripts(
+    request: Mcp_V1_CheckScriptsRequest, context: ServerContext
+  ) async throws -> Mcp_V1_CheckScriptsResponse {
+    try await answer(context) { plane in
+      var response = Mcp_V1_CheckScriptsResponse()
+      response.reports = try await plane.checkScripts().map(Mcp_V1_ScriptReport.init)
+      return response
+    }
+  }
+
+  /// Loads scripts again and answers with what became of them.
+  func reloadScripts(
+    request: Mcp_V1_ReloadScriptsRequest, context: ServerContext
+  ) async throws -> Mcp_V1_ReloadScriptsResponse {
+    try await answer(context) { plane in
+      var response = Mcp_V1_ReloadScriptsResponse()
+      response.reports = try await plane.reloadScripts(request.names).map(Mcp_V1_ScriptReport.init)
+      return response
+    }
+  }
+
   /// Serves a call that has one answer, which does not take forever even where the client would wait.
   private func answer<Response: Sendable>(
     _ context: ServerContext, _ work: @escaping @Sendable (any ControlPlane) async throws -> Response

@@ -12,6 +12,7 @@ struct AgentProcess {
   let registry: Registry
   let podman: PodmanRuntime
   let context: NodeContext
+  let scripts: ScriptManager
   let policy: SocketPolicy
 
   init(configuration: AgentConfiguration, path: String, logger: Logger) async throws {
@@ -31,6 +32,12 @@ struct AgentProcess {
       settings: Self.settings(configuration, path: path), registry: registry, runtimes: [podman],
       logger: logger, environment: ProcessInfo.processInfo.environment,
       examine: { await podman.doctorFindings() })
+    let context = context
+    let kept = RegistryScripts(registry)
+    scripts = ScriptManager(
+      settings: Self.scripts(configuration), plane: { Orchestrator(context: context, caller: $0) },
+      events: context.events, store: kept, versions: kept, logger: logger)
+    context.install(gate: scripts, scripts: scripts)
     policy = try SocketPolicy(configuration.server)
   }
 
@@ -38,6 +45,7 @@ struct AgentProcess {
   func run() async throws {
     try await context.loadUnfinished()
     let context = context
+    let last = try await registry.events(EventQuery(limit: 1)).last?.id ?? 0
     let server = try RPCServer(
       socketPath: configuration.server.socket, group: policy.group, policy: policy,
       plane: { Orchestrator(context: context, caller: $0) },
@@ -51,6 +59,7 @@ struct AgentProcess {
       TaskService { await context.monitor.run() },
       TaskService { await context.settleInBackground() },
       RetentionService(registry: registry, settings: configuration.events, logger: logger),
+      ScriptService(scripts: scripts, after: last),
       ReloadService(path: path, running: configuration, context: context, policy: policy, logger: logger),
       RPCService(server: server, context: context, logger: logger),
     ]
@@ -74,6 +83,21 @@ struct AgentProcess {
       time: Date(), actor: caller?.actor ?? Actor(kind: .user, name: "unknown"), kind: EventKind.denied,
       message: "\(name) was refused: \(reason)",
       details: ["primitive": name, "peer": caller?.peer ?? "unknown"])
+  }
+
+  /// What scripts need to know of the configuration.
+  static func scripts(_ configuration: AgentConfiguration) -> ScriptManager.Settings {
+    let scripts = configuration.scripts
+    var limits = LuaLimits(
+      memory: Int(clamping: scripts.memory), cpu: scripts.cpuPerRun, wall: scripts.timeout, output: 64 << 10)
+    // Deploys go before what a script computes.
+    limits.niceness = 10
+    var settings = ScriptManager.Settings(
+      files: ScriptFiles(directory: scripts.directory, shipped: ProductFiles.directory), limits: limits)
+    settings.httpHosts = scripts.httpHosts
+    let environment = ProcessInfo.processInfo.environment
+    for name in scripts.environment { settings.variables[name] = environment[name] }
+    return settings
   }
 
   /// What the primitives need to know of the configuration.

@@ -55,6 +55,18 @@ struct RetentionService: Service {
   }
 }
 
+/// Runs the agent's scripts.
+struct ScriptService: Service {
+  let scripts: ScriptManager
+  /// The event after which hooks are told what happens.
+  let after: Int64
+
+  func run() async throws {
+    await cancelWhenGracefulShutdown { await scripts.run(after: after) }
+    await scripts.shutDown()
+  }
+}
+
 /// Serves the API; at the end refuses new operations, waits for those under way, and ends open streams.
 struct RPCService: Service {
   /// How long operations under way may take once the agent is told to stop.
@@ -130,6 +142,7 @@ struct ReloadService: Service {
     if old.podman != new.podman { keys.append("podman") }
     if old.monitor != new.monitor { keys.append("monitor") }
     if old.events != new.events { keys.append("events") }
+    if old.scripts != new.scripts { keys.append("scripts") }
     if old.log.format != new.log.format { keys.append("log.format") }
     return keys
   }

@@ -49,6 +49,7 @@ enum {
   CLUA_TAG_TABLE = 7,     ///< uint32 count, keys and values in turn
   CLUA_TAG_FUNCTION = 8,  ///< int32 reference
   CLUA_TAG_FAILURE = 9,   ///< as a table; one that reads as an error message
+  CLUA_TAG_OPAQUE = 10,   ///< as a string; the description of a value that has no meaning outside of Lua
 };
 
 /// What the functions of the host answer with.
@@ -106,6 +107,12 @@ clua_task *clua_task_function(clua_vm *vm, int32_t reference);
 
 /// Sets a task's limits: nanoseconds of CPU, nanoseconds from now, bytes printed, nanoseconds in one slice.
 void clua_task_limit(clua_task *task, uint64_t cpu, uint64_t wall, uint64_t output, uint64_t slice);
+
+/// Makes a task one that its parent waits for: what it uses counts for both together, and it ends when its parent must.
+void clua_task_share(clua_task *task, const clua_task *parent);
+
+/// Makes a task write what has no meaning outside of Lua, or is nested too deeply, as a text that describes it.
+void clua_task_describe(clua_task *task);
 
 /// Runs a task for a slice. The answer is its arguments at first, later what it waited for. Returns what it ended with.
 int clua_task_step(clua_task *task, bool raise);

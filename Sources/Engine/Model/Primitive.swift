@@ -24,7 +24,7 @@ public struct Primitive: Hashable, Sendable {
   /// Every primitive.
   public static let all: [Primitive] = [
     deploy, undeploy, start, stop, restart, sync, list, ps, status, service, logs, exec, events, node,
-    doctor,
+    doctor, scripts, checkScripts, reloadScripts,
   ]
 
   /// Makes the node run a definition.
@@ -76,6 +76,18 @@ public struct Primitive: Hashable, Sendable {
   public static let doctor = Primitive(
     "doctor", method: "Doctor", role: .viewer, mutating: false,
     "Examine the node: is everything in place?")
+  /// Lists the agent's scripts.
+  public static let scripts = Primitive(
+    "scripts", method: "ListScripts", role: .viewer, mutating: false,
+    "List the agent's scripts and what they are called for.")
+  /// Loads the agent's scripts on trial.
+  public static let checkScripts = Primitive(
+    "check_scripts", method: "CheckScripts", role: .operator, mutating: false,
+    "Load the agent's scripts without effects and say what is wrong.")
+  /// Loads the agent's scripts again.
+  public static let reloadScripts = Primitive(
+    "reload_scripts", method: "ReloadScripts", role: .admin, mutating: true,
+    "Read the agent's scripts again and swap them for what runs.")
 }
 
 /// What a caller may do; a role includes the ones before it.

@@ -180,6 +180,30 @@ public enum EventKind {
   public static let denied = "denied"
   /// A command ran in a container.
   public static let exec = "exec"
+  /// A script wants an operator to look.
+  public static let alert = "alert"
+  /// A hook of a script ran.
+  public static let hook = "hook"
+  /// A hook of a script failed, or what it was to be told was lost.
+  public static let hookFailed = "hook-failed"
+  /// A script was loaded.
+  public static let scriptLoaded = "script-loaded"
+  /// A script could not be loaded.
+  public static let scriptFailed = "script-failed"
+  /// A script went away with its file.
+  public static let scriptRemoved = "script-removed"
+  /// A script went over its limits again and again, and is no longer called.
+  public static let scriptDisabled = "script-disabled"
+
+  /// What is about scripts themselves, of which hooks are not told.
+  static let ofScripts: Set = [hook, hookFailed, scriptLoaded, scriptFailed, scriptRemoved, scriptDisabled]
+
+  /// The kinds that scripts cannot emit.
+  static let all: Set = ofScripts.union([
+    deploy, undeploy, start, stop, restart, sync, exit, running, removed, agentStart, agentStop, resumed,
+    denied,
+    exec, alert,
+  ])
 }
 
 /// Who makes something happen.

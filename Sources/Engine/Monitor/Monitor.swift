@@ -18,12 +18,14 @@ public final class Monitor: Sendable {
   let registry: Registry
   let resync: Duration
   let logger: Logger
+  let now: @Sendable () -> Date
   private let watches: WatchTable
 
   init(
     runtimes: [any Runtime], observed: ObservedStore, events: EventLog, registry: Registry, resync: Duration,
-    logger: Logger
+    logger: Logger, now: @escaping @Sendable () -> Date = { Date() }
   ) {
+    self.now = now
     self.runtimes = runtimes
     self.observed = observed
     self.events = events
@@ -191,7 +193,7 @@ public final class Monitor: Sendable {
     if case .exited(let code) = instance.state { details["exit_code"] = String(code) }
     await events.append(
       Event(
-        time: Date(), actor: .agent, service: instance.labels.service, component: instance.labels.component,
+        time: now(), actor: .agent, service: instance.labels.service, component: instance.labels.component,
         kind: kind, message: message, details: details), limitedBy: key)
     if case .removed = change {
       try? await registry.forgetObserved(
@@ -201,7 +203,7 @@ public final class Monitor: Sendable {
 
   private func save(_ instances: [Instance]) async {
     do {
-      let now = Date()
+      let now = now()
       try await registry.saveObserved(instances.map { ObservedRecord($0, at: now) })
     } catch {
       logger.warning("observed state could not be stored", metadata: ["error": "\(error)"])

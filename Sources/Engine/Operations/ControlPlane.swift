@@ -51,6 +51,18 @@ public protocol ControlPlane: Sendable {
 
   /// Examines the node.
   func doctor() async throws -> [DoctorFinding]
+
+  /// Returns the agent's scripts and how they are.
+  func scripts() async throws -> [ScriptInfo]
+
+  /// Loads the agent's scripts beside what runs, without effects, and says what is wrong.
+  func checkScripts() async throws -> [ScriptReport]
+
+  /// Loads the agent's scripts again, all of them for an empty list.
+  ///
+  /// One that does not load keeps its last good version and is no failure of the call. A name that is no script is
+  /// `notFound`.
+  func reloadScripts(_ names: [String]) async throws -> [ScriptReport]
 }
 
 /// Receives progress of an operation.

@@ -25,7 +25,7 @@ extension Orchestrator {
     }
     return try await perform(
       .deploy, on: Target(service: definition.name, component: request.component),
-      planOnly: request.planOnly, progress: progress
+      planOnly: request.planOnly, definition: definition, progress: progress
     ) { current in
       Self.intent(definition, component: request.component, current: current)
     }

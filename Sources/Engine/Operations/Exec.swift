@@ -16,6 +16,7 @@ extension Orchestrator {
     guard let program = request.command.first, !program.isEmpty else {
       throw EngineError(.invalidArgument, "there is no command to run", hint: "mcp exec \(target) -- sh")
     }
+    try await admit(.exec, Target(service: target.service, component: name), command: request.command)
     let running = await context.observed.instances(of: target.service)
       .first { $0.labels.component == name && $0.state.isUp }
     guard let instance = running else {
@@ -27,7 +28,8 @@ extension Orchestrator {
     let session = try await runtime.exec(instance.id, request: request)
     await context.events.append([
       Event(
-        time: Date(), actor: caller.actor, service: target.service, component: name, kind: EventKind.exec,
+        time: context.now(), actor: caller.actor, service: target.service, component: name,
+        kind: EventKind.exec,
         message: "\(program) was run in \(target.service)/\(name)",
         details: ["program": program, "arguments": String(request.command.count - 1), "peer": caller.peer])
     ])

@@ -1,4 +1,4 @@
-internal import Foundation
+public import Foundation
 public import Logging
 internal import Synchronization
 
@@ -53,6 +53,7 @@ public final class NodeContext: Sendable {
   public let examine: @Sendable () async -> [DoctorFinding]
 
   private let currentSettings: Mutex<Settings>
+  private let doors = Mutex<(gate: (any OperationGate)?, scripts: (any ScriptAdministration)?)>((nil, nil))
   let observed: ObservedStore
   let tracker = OperationTracker()
   let serviceLocks = KeyedLock<String>()
@@ -60,26 +61,41 @@ public final class NodeContext: Sendable {
   let permits: AsyncSemaphore
   let faults: FaultInjection?
   let logger: Logger
-  let startedAt = Date()
+  let startedAt: Date
+  /// The time.
+  let now: @Sendable () -> Date
 
   /// Creates the context of a node.
   public init(
     settings: Settings, registry: Registry, runtimes: [any Runtime], logger: Logger,
-    environment: [String: String] = [:], examine: @escaping @Sendable () async -> [DoctorFinding] = { [] }
+    environment: [String: String] = [:], now: @escaping @Sendable () -> Date = { Date() },
+    examine: @escaping @Sendable () async -> [DoctorFinding] = { [] }
   ) {
     currentSettings = Mutex(settings)
     self.registry = registry
     self.runtimes = runtimes
     self.logger = logger
     self.examine = examine
+    self.now = now
+    startedAt = now()
     observed = ObservedStore()
     events = EventLog(registry: registry, logger: logger)
     permits = AsyncSemaphore(limit: settings.maximumParallel)
     faults = FaultInjection(environment: environment)
     monitor = Monitor(
       runtimes: runtimes, observed: observed, events: events, registry: registry, resync: settings.resync,
-      logger: logger)
+      logger: logger, now: now)
   }
+
+  /// Lets `gate` refuse operations from now on, and `scripts` answer for the agent's scripts.
+  public func install(gate: any OperationGate, scripts: any ScriptAdministration) {
+    doors.withLock { $0 = (gate, scripts) }
+  }
+
+  /// What may refuse operations.
+  var gate: (any OperationGate)? { doors.withLock { $0.gate } }
+  /// What looks after the agent's scripts.
+  var scripts: (any ScriptAdministration)? { doors.withLock { $0.scripts } }
 
   /// Takes over changed settings; the node's name and the parallelism stay as they were at start.
   public func reload(_ settings: Settings) {

@@ -13,14 +13,16 @@ struct Intent: Sendable {
 }
 
 extension Orchestrator {
-  /// Runs a mutating primitive on one service: lock, settle, plan, journal, act, finish or undo.
+  /// Runs a mutating primitive on one service: ask the gate, lock, settle, plan, journal, act, finish or undo.
   ///
   /// The operation runs in a task of its own. Cancelling the caller ends the wait: what has not been switched
   /// yet is undone, the rest is finished, and the outcome is an event.
   func perform(
-    _ primitive: Primitive, on target: Target, planOnly: Bool, progress: @escaping ProgressHandler,
+    _ primitive: Primitive, on target: Target, planOnly: Bool, definition: ServiceDefinition? = nil,
+    progress: @escaping ProgressHandler,
     intent: @escaping @Sendable (ServiceRecord?) async throws -> Intent
   ) async throws -> OperationResult {
+    try await admit(primitive, target, planOnly: planOnly, definition: definition)
     if planOnly { return try await planned(primitive, on: target, intent: intent) }
     let control = OperationControl()
     if await context.serviceLocks.isHeld(target.service) {
@@ -60,7 +62,7 @@ extension Orchestrator {
   ) async throws -> OperationResult {
     let current = try await context.registry.service(target.service)
     let intent = try await intent(current)
-    let after = ServiceRecord.applying(intent.change, to: current, at: Date(), by: caller.actor)
+    let after = ServiceRecord.applying(intent.change, to: current, at: context.now(), by: caller.actor)
     try await refuseTakenPorts(after)
     let input = try await planInput(target.service, before: current, after: after, intent: intent)
     let plan = Planner.plan(input)
@@ -85,7 +87,7 @@ extension Orchestrator {
       try await context.settle(service)
       let current = try await context.registry.service(service)
       let intent = try await intent(current)
-      let preview = ServiceRecord.applying(intent.change, to: current, at: Date(), by: caller.actor)
+      let preview = ServiceRecord.applying(intent.change, to: current, at: context.now(), by: caller.actor)
       var input = try await planInput(service, before: current, after: preview, intent: intent)
       if Planner.plan(input).isEmpty, current == preview, preview != nil {
         await context.tracker.end(ticket)
@@ -207,7 +209,7 @@ extension Orchestrator {
     ]
     details.merge(extra) { _, new in new }
     return Event(
-      time: Date(), actor: caller.actor, service: target.service, component: target.component,
+      time: context.now(), actor: caller.actor, service: target.service, component: target.component,
       kind: primitive.name, message: message, details: details)
   }
 

@@ -81,7 +81,7 @@ extension NodeContext {
       operation: operation.id, outcome: outcome,
       events: [
         Event(
-          time: Date(), actor: .agent, service: operation.service, component: operation.component,
+          time: now(), actor: .agent, service: operation.service, component: operation.component,
           kind: EventKind.resumed, message: message,
           details: ["primitive": operation.primitive, "begun_by": operation.caller.actor.description])
       ])

@@ -10,6 +10,7 @@ extension Orchestrator {
       throw EngineError(
         .invalidArgument, "there are two definitions of \(twice)", hint: "keep one of them", service: twice)
     }
+    try await admit(.sync, nil, planOnly: request.planOnly)
     var surplus: [String] = []
     if request.prune {
       let wanted = Set(names)

@@ -9,6 +9,8 @@ import Synchronization
 final class Interruption: Sendable {
   /// Who handles an interrupt.
   enum Mode: Sendable {
+    /// What runs is told, as often as it happens; the process goes on.
+    case tell(@Sendable () -> Void)
     /// The command's task is cancelled.
     case cancel
     /// Nothing can be cancelled, such as a question that waits for its answer: the process ends.
@@ -102,6 +104,11 @@ final class Interruption: Sendable {
     let action: (@Sendable () -> Void)? = state.withLock { state in
       switch state.mode {
       case .ignore: return nil
+      case .tell(let tell):
+        return { [leaveLine] in
+          leaveLine()
+          tell()
+        }
       case .exit:
         return { [exit, leaveLine] in
           leaveLine()

@@ -42,6 +42,9 @@ private struct NobodyPolicy: PeerPolicy {
       case .events: for try await _ in client.events(.init()) {}
       case .node: _ = try await client.node()
       case .doctor: _ = try await client.doctor()
+      case .scripts: _ = try await client.scripts()
+      case .checkScripts: _ = try await client.checkScripts()
+      case .reloadScripts: _ = try await client.reloadScripts([])
       default: Issue.record("no call for \(primitive.name)")
       }
       return nil

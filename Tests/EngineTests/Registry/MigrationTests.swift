@@ -66,8 +66,8 @@ internal import Testing
       try Self.load("v1", to: path)
       let queue = try DatabaseQueue(path: path)
       var migrator = Migrations.migrator
-      migrator.registerMigration("v2") { db in
-        try db.execute(sql: "DROP TABLE events; PRAGMA user_version = 2; CREATE TABLE services (x)")
+      migrator.registerMigration("next") { db in
+        try db.execute(sql: "DROP TABLE events; PRAGMA user_version = 99; CREATE TABLE services (x)")
       }
       #expect(throws: DatabaseError.self) { try migrator.migrate(queue) }
       try queue.close()

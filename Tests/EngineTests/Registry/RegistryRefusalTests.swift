@@ -59,7 +59,7 @@ internal import Testing
   @Test func `a registry with an unknown migration is refused`() async throws {
     try await RegistryFixture.with { fixture, registry in
       try registry.close()
-      try RegistryFixture.sql(fixture.path, "INSERT INTO grdb_migrations VALUES ('v2')")
+      try RegistryFixture.sql(fixture.path, "INSERT INTO grdb_migrations VALUES ('v99')")
       try await expectRefused(fixture.path, .failedPrecondition, saying: "migration v2")
     }
   }

@@ -19,6 +19,8 @@ final class FakePlane: ControlPlane {
     var later: [Event] = []
     var node = Sample.node
     var findings: [DoctorFinding] = []
+    var scripts: [ScriptInfo] = []
+    var reports: [ScriptReport] = []
     var exec: [ExecSession.Output] = []
     /// Every call fails with this.
     var failure: EngineError?
@@ -33,6 +35,7 @@ final class FakePlane: ControlPlane {
     var ps: [(service: String?, live: Bool)] = []
     var logs: [(target: Target, options: LogOptions)] = []
     var events: [EventQuery] = []
+    var reloads: [[String]] = []
     var execs: [(target: Target, request: ExecRequest)] = []
     var input: [ExecSession.Input] = []
     var running = 0
@@ -187,5 +190,20 @@ final class FakePlane: ControlPlane {
   func doctor() async throws -> [DoctorFinding] {
     try record { _ in }
     return answers.findings
+  }
+
+  func scripts() async throws -> [ScriptInfo] {
+    try record { _ in }
+    return answers.scripts
+  }
+
+  func checkScripts() async throws -> [ScriptReport] {
+    try record { _ in }
+    return answers.reports
+  }
+
+  func reloadScripts(_ names: [String]) async throws -> [ScriptReport] {
+    try record { $0.reloads.append(names) }
+    return answers.reports
   }
 }

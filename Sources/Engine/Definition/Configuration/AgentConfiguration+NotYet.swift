@@ -15,10 +15,6 @@ extension AgentConfiguration {
       ("mcias.service_name", mcias.serviceName != standard.mcias.serviceName),
       ("mcias.ca_cert", mcias.caCertificate != nil),
       ("alerts", !alerts.isEmpty),
-      ("scripts.dir", scripts.directory != standard.scripts.directory),
-      ("scripts.memory", scripts.memory != standard.scripts.memory),
-      ("scripts.cpu_per_run", scripts.cpuPerRun != standard.scripts.cpuPerRun),
-      ("scripts.timeout", scripts.timeout != standard.scripts.timeout),
       ("boot.script", boot.script != nil),
       ("boot.sequence", !boot.sequence.isEmpty),
     ]

@@ -136,7 +136,20 @@ extension AgentConfiguration {
     reader.size("memory", (1 << 20)...(4 << 30)).map { scripts.memory = $0 }
     reader.duration("cpu_per_run", 10...3_600_000).map { scripts.cpuPerRun = $0 }
     reader.duration("timeout", 1_000...86_400_000).map { scripts.timeout = $0 }
+    reader.list("http_hosts", placeholder: "", httpHost).map { scripts.httpHosts = $0 }
+    reader.list("env", placeholder: "", Text.plain).map { scripts.environment = $0 }
     reader.finish()
+  }
+
+  private static func httpHost(_ text: String) throws(ValueError) -> String {
+    let isPlain = text.utf8.allSatisfy {
+      Text.isAlphanumeric($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ":")
+        || $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "]")
+    }
+    guard !text.isEmpty, isPlain else {
+      throw ValueError("must be a host such as `hooks.example` or `127.0.0.1:9000`, not \(Text.quoted(text))")
+    }
+    return text.lowercased()
   }
 
   private static func readBoot(_ reader: TableReader, _ boot: inout Boot) {

@@ -117,6 +117,10 @@ extension AgentConfiguration {
     #memory = \(TOMLText.string(SizeText.format(standard.scripts.memory)))
     #cpu_per_run = \(duration(standard.scripts.cpuPerRun))
     #timeout = \(duration(standard.scripts.timeout))
+    # The hosts that scripts may speak HTTP to, such as "hooks.example" or "127.0.0.1:9000".
+    #http_hosts = []
+    # The names of environment variables of the agent that scripts see in mcp.env.
+    #env = []
 
     [boot]
     # The script that brings services up when the machine starts, below the scripts' directory, such as

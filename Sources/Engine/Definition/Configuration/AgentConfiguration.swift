@@ -136,6 +136,10 @@ public struct AgentConfiguration: Hashable, Sendable {
     public var cpuPerRun = Duration.seconds(2)
     /// The longest that one run may take.
     public var timeout = Duration.seconds(300)
+    /// The hosts that scripts may speak HTTP to, each with a port or without.
+    public var httpHosts: [String] = []
+    /// The names of the agent's environment variables that scripts may see.
+    public var environment: [String] = []
   }
 
   /// The table `[boot]`.

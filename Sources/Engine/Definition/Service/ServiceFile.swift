@@ -7,8 +7,13 @@ public enum ServiceFile {
   /// Throws `invalidArgument` with every problem of the text as one line of the error's details, each with
   /// the path of its key; a text that is no TOML gives one line with its line and column.
   public static func parse(_ text: String, source: String) throws(EngineError) -> ServiceDefinition {
+    try decode(try TOMLDocument.parse(text, kind: kind, source: source), source: source)
+  }
+
+  /// Returns the definition that the tables of a document contain; throws as ``parse(_:source:)`` does.
+  static func decode(_ document: [String: TOMLNode], source: String) throws(EngineError) -> ServiceDefinition {
     let log = ProblemLog()
-    let root = TableReader(try TOMLDocument.parse(text, kind: kind, source: source), log: log)
+    let root = TableReader(document, log: log)
     var decoder = ServiceDecoder()
     let definition = decoder.service(root)
     for var problem in definition.problems() {

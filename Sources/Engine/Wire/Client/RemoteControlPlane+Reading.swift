@@ -57,6 +57,31 @@ extension RemoteControlPlane {
     }
   }
 
+  /// Returns the agent's scripts and how they are; waits at most 30 seconds.
+  public func scripts() async throws -> [ScriptInfo] {
+    try await ask(.reading("listing scripts")) {
+      try await stub.listScripts(Mcp_V1_ListScriptsRequest(), options: $0).scripts.map(ScriptInfo.init(wire:))
+    }
+  }
+
+  /// Loads the agent's scripts without effects; waits at most two and a half minutes.
+  public func checkScripts() async throws -> [ScriptReport] {
+    try await ask(.reading("checking scripts"), timeout: Self.examinationTimeout) {
+      try await stub.checkScripts(Mcp_V1_CheckScriptsRequest(), options: $0).reports
+        .map(ScriptReport.init(wire:))
+    }
+  }
+
+  /// Loads the agent's scripts again; waits at most two and a half minutes.
+  public func reloadScripts(_ names: [String]) async throws -> [ScriptReport] {
+    var request = Mcp_V1_ReloadScriptsRequest()
+    request.names = names
+    return try await ask(.changing("reloading scripts", service: nil), timeout: Self.examinationTimeout) {
+      [request] in
+      try await stub.reloadScripts(request, options: $0).reports.map(ScriptReport.init(wire:))
+    }
+  }
+
   private func ask<Answer: Sendable>(
     _ subject: CallSubject, timeout: Duration = answerTimeout,
     _ call: @escaping @Sendable (CallOptions) async throws -> Answer

@@ -293,6 +293,45 @@ package enum Mcp_V1_ControlPlane: Sendable {
                 type: .serverStreaming
             )
         }
+        /// Namespace for "ListScripts" metadata.
+        package enum ListScripts: Sendable {
+            /// Request type for "ListScripts".
+            package typealias Input = Mcp_V1_ListScriptsRequest
+            /// Response type for "ListScripts".
+            package typealias Output = Mcp_V1_ListScriptsResponse
+            /// Descriptor for "ListScripts".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "ListScripts",
+                type: .unary
+            )
+        }
+        /// Namespace for "CheckScripts" metadata.
+        package enum CheckScripts: Sendable {
+            /// Request type for "CheckScripts".
+            package typealias Input = Mcp_V1_CheckScriptsRequest
+            /// Response type for "CheckScripts".
+            package typealias Output = Mcp_V1_CheckScriptsResponse
+            /// Descriptor for "CheckScripts".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "CheckScripts",
+                type: .unary
+            )
+        }
+        /// Namespace for "ReloadScripts" metadata.
+        package enum ReloadScripts: Sendable {
+            /// Request type for "ReloadScripts".
+            package typealias Input = Mcp_V1_ReloadScriptsRequest
+            /// Response type for "ReloadScripts".
+            package typealias Output = Mcp_V1_ReloadScriptsResponse
+            /// Descriptor for "ReloadScripts".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "ReloadScripts",
+                type: .unary
+            )
+        }
         /// Namespace for "Exec" metadata.
         package enum Exec: Sendable {
             /// Request type for "Exec".
@@ -322,6 +361,9 @@ package enum Mcp_V1_ControlPlane: Sendable {
             Doctor.descriptor,
             Logs.descriptor,
             Events.descriptor,
+            ListScripts.descriptor,
+            CheckScripts.descriptor,
+            ReloadScripts.descriptor,
             Exec.descriptor
         ]
     }
@@ -608,6 +650,62 @@ extension Mcp_V1_ControlPlane {
             request: GRPCCore.StreamingServerRequest<Mcp_V1_EventsRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_EventsResponse>
+
+        /// Handle the "ListScripts" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns the agent's scripts and what they are called for. Role viewer.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_ListScriptsRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_ListScriptsResponse` messages.
+        func listScripts(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_ListScriptsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_ListScriptsResponse>
+
+        /// Handle the "CheckScripts" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Loads every script beside what runs, without effects, and says what is wrong. The call succeeds whatever
+        /// > is found. Role operator.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_CheckScriptsRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_CheckScriptsResponse` messages.
+        func checkScripts(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_CheckScriptsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_CheckScriptsResponse>
+
+        /// Handle the "ReloadScripts" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Reads scripts again and swaps them for what runs. One that does not load keeps its last good version,
+        /// > which is said in its report; the call succeeds. Role admin.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_ReloadScriptsRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_ReloadScriptsResponse` messages.
+        func reloadScripts(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_ReloadScriptsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_ReloadScriptsResponse>
 
         /// Handle the "Exec" method.
         ///
@@ -906,6 +1004,62 @@ extension Mcp_V1_ControlPlane {
             request: GRPCCore.ServerRequest<Mcp_V1_EventsRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_EventsResponse>
+
+        /// Handle the "ListScripts" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns the agent's scripts and what they are called for. Role viewer.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_ListScriptsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Mcp_V1_ListScriptsResponse` message.
+        func listScripts(
+            request: GRPCCore.ServerRequest<Mcp_V1_ListScriptsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Mcp_V1_ListScriptsResponse>
+
+        /// Handle the "CheckScripts" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Loads every script beside what runs, without effects, and says what is wrong. The call succeeds whatever
+        /// > is found. Role operator.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_CheckScriptsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Mcp_V1_CheckScriptsResponse` message.
+        func checkScripts(
+            request: GRPCCore.ServerRequest<Mcp_V1_CheckScriptsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Mcp_V1_CheckScriptsResponse>
+
+        /// Handle the "ReloadScripts" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Reads scripts again and swaps them for what runs. One that does not load keeps its last good version,
+        /// > which is said in its report; the call succeeds. Role admin.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_ReloadScriptsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Mcp_V1_ReloadScriptsResponse` message.
+        func reloadScripts(
+            request: GRPCCore.ServerRequest<Mcp_V1_ReloadScriptsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Mcp_V1_ReloadScriptsResponse>
 
         /// Handle the "Exec" method.
         ///
@@ -1211,6 +1365,62 @@ extension Mcp_V1_ControlPlane {
             context: GRPCCore.ServerContext
         ) async throws
 
+        /// Handle the "ListScripts" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns the agent's scripts and what they are called for. Role viewer.
+        ///
+        /// - Parameters:
+        ///   - request: A `Mcp_V1_ListScriptsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Mcp_V1_ListScriptsResponse` to respond with.
+        func listScripts(
+            request: Mcp_V1_ListScriptsRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Mcp_V1_ListScriptsResponse
+
+        /// Handle the "CheckScripts" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Loads every script beside what runs, without effects, and says what is wrong. The call succeeds whatever
+        /// > is found. Role operator.
+        ///
+        /// - Parameters:
+        ///   - request: A `Mcp_V1_CheckScriptsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Mcp_V1_CheckScriptsResponse` to respond with.
+        func checkScripts(
+            request: Mcp_V1_CheckScriptsRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Mcp_V1_CheckScriptsResponse
+
+        /// Handle the "ReloadScripts" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Reads scripts again and swaps them for what runs. One that does not load keeps its last good version,
+        /// > which is said in its report; the call succeeds. Role admin.
+        ///
+        /// - Parameters:
+        ///   - request: A `Mcp_V1_ReloadScriptsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Mcp_V1_ReloadScriptsResponse` to respond with.
+        func reloadScripts(
+            request: Mcp_V1_ReloadScriptsRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Mcp_V1_ReloadScriptsResponse
+
         /// Handle the "Exec" method.
         ///
         /// > Source IDL Documentation:
@@ -1402,6 +1612,39 @@ extension Mcp_V1_ControlPlane.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.ListScripts.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_ListScriptsRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_ListScriptsResponse>(),
+            handler: { request, context in
+                try await self.listScripts(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.CheckScripts.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_CheckScriptsRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_CheckScriptsResponse>(),
+            handler: { request, context in
+                try await self.checkScripts(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.ReloadScripts.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_ReloadScriptsRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_ReloadScriptsResponse>(),
+            handler: { request, context in
+                try await self.reloadScripts(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: Mcp_V1_ControlPlane.Method.Exec.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_ExecRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_ExecResponse>(),
@@ -1570,6 +1813,39 @@ extension Mcp_V1_ControlPlane.ServiceProtocol {
             context: context
         )
         return response
+    }
+
+    package func listScripts(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_ListScriptsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_ListScriptsResponse> {
+        let response = try await self.listScripts(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func checkScripts(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_CheckScriptsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_CheckScriptsResponse> {
+        let response = try await self.checkScripts(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func reloadScripts(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_ReloadScriptsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_ReloadScriptsResponse> {
+        let response = try await self.reloadScripts(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
     }
 }
 
@@ -1787,6 +2063,45 @@ extension Mcp_V1_ControlPlane.SimpleServiceProtocol {
                 )
                 return [:]
             }
+        )
+    }
+
+    package func listScripts(
+        request: GRPCCore.ServerRequest<Mcp_V1_ListScriptsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Mcp_V1_ListScriptsResponse> {
+        return GRPCCore.ServerResponse<Mcp_V1_ListScriptsResponse>(
+            message: try await self.listScripts(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func checkScripts(
+        request: GRPCCore.ServerRequest<Mcp_V1_CheckScriptsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Mcp_V1_CheckScriptsResponse> {
+        return GRPCCore.ServerResponse<Mcp_V1_CheckScriptsResponse>(
+            message: try await self.checkScripts(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func reloadScripts(
+        request: GRPCCore.ServerRequest<Mcp_V1_ReloadScriptsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Mcp_V1_ReloadScriptsResponse> {
+        return GRPCCore.ServerResponse<Mcp_V1_ReloadScriptsResponse>(
+            message: try await self.reloadScripts(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
         )
     }
 
@@ -2145,6 +2460,77 @@ extension Mcp_V1_ControlPlane {
             deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_EventsResponse>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_EventsResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "ListScripts" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns the agent's scripts and what they are called for. Role viewer.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_ListScriptsRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_ListScriptsRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_ListScriptsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func listScripts<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_ListScriptsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_ListScriptsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_ListScriptsResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_ListScriptsResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "CheckScripts" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Loads every script beside what runs, without effects, and says what is wrong. The call succeeds whatever
+        /// > is found. Role operator.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_CheckScriptsRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_CheckScriptsRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_CheckScriptsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func checkScripts<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_CheckScriptsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_CheckScriptsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_CheckScriptsResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_CheckScriptsResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "ReloadScripts" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Reads scripts again and swaps them for what runs. One that does not load keeps its last good version,
+        /// > which is said in its report; the call succeeds. Role admin.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_ReloadScriptsRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_ReloadScriptsRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_ReloadScriptsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func reloadScripts<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_ReloadScriptsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_ReloadScriptsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_ReloadScriptsResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_ReloadScriptsResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "Exec" method.
@@ -2666,6 +3052,110 @@ extension Mcp_V1_ControlPlane {
             )
         }
 
+        /// Call the "ListScripts" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns the agent's scripts and what they are called for. Role viewer.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_ListScriptsRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_ListScriptsRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_ListScriptsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func listScripts<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_ListScriptsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_ListScriptsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_ListScriptsResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_ListScriptsResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.ListScripts.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "CheckScripts" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Loads every script beside what runs, without effects, and says what is wrong. The call succeeds whatever
+        /// > is found. Role operator.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_CheckScriptsRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_CheckScriptsRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_CheckScriptsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func checkScripts<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_CheckScriptsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_CheckScriptsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_CheckScriptsResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_CheckScriptsResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.CheckScripts.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "ReloadScripts" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Reads scripts again and swaps them for what runs. One that does not load keeps its last good version,
+        /// > which is said in its report; the call succeeds. Role admin.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_ReloadScriptsRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_ReloadScriptsRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_ReloadScriptsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func reloadScripts<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_ReloadScriptsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_ReloadScriptsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_ReloadScriptsResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_ReloadScriptsResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.ReloadScripts.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
         /// Call the "Exec" method.
         ///
         /// > Source IDL Documentation:
@@ -3103,6 +3593,95 @@ extension Mcp_V1_ControlPlane.ClientProtocol {
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_EventsRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_EventsResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ListScripts" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Returns the agent's scripts and what they are called for. Role viewer.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Mcp_V1_ListScriptsRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func listScripts<Result>(
+        request: GRPCCore.ClientRequest<Mcp_V1_ListScriptsRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_ListScriptsResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.listScripts(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_ListScriptsRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_ListScriptsResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "CheckScripts" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Loads every script beside what runs, without effects, and says what is wrong. The call succeeds whatever
+    /// > is found. Role operator.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Mcp_V1_CheckScriptsRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func checkScripts<Result>(
+        request: GRPCCore.ClientRequest<Mcp_V1_CheckScriptsRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_CheckScriptsResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.checkScripts(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_CheckScriptsRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_CheckScriptsResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ReloadScripts" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Reads scripts again and swaps them for what runs. One that does not load keeps its last good version,
+    /// > which is said in its report; the call succeeds. Role admin.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Mcp_V1_ReloadScriptsRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func reloadScripts<Result>(
+        request: GRPCCore.ClientRequest<Mcp_V1_ReloadScriptsRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_ReloadScriptsResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.reloadScripts(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_ReloadScriptsRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_ReloadScriptsResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -3594,6 +4173,107 @@ extension Mcp_V1_ControlPlane.ClientProtocol {
             metadata: metadata
         )
         return try await self.events(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ListScripts" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Returns the agent's scripts and what they are called for. Role viewer.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func listScripts<Result>(
+        _ message: Mcp_V1_ListScriptsRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_ListScriptsResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Mcp_V1_ListScriptsRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.listScripts(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "CheckScripts" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Loads every script beside what runs, without effects, and says what is wrong. The call succeeds whatever
+    /// > is found. Role operator.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func checkScripts<Result>(
+        _ message: Mcp_V1_CheckScriptsRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_CheckScriptsResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Mcp_V1_CheckScriptsRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.checkScripts(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ReloadScripts" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Reads scripts again and swaps them for what runs. One that does not load keeps its last good version,
+    /// > which is said in its report; the call succeeds. Role admin.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func reloadScripts<Result>(
+        _ message: Mcp_V1_ReloadScriptsRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_ReloadScriptsResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Mcp_V1_ReloadScriptsRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.reloadScripts(
             request: request,
             options: options,
             onResponse: handleResponse

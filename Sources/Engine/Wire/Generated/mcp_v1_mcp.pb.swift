@@ -2229,6 +2229,276 @@ package nonisolated struct Mcp_V1_DoctorFinding: Sendable {
   fileprivate var _remedy: String? = nil
 }
 
+/// Takes nothing.
+package nonisolated struct Mcp_V1_ListScriptsRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// The agent's scripts.
+package nonisolated struct Mcp_V1_ListScriptsResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// In order of their names.
+  package var scripts: [Mcp_V1_ScriptInfo] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// One of the agent's scripts.
+package nonisolated struct Mcp_V1_ScriptInfo: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The path below the scripts' directory, such as "hooks/notify.lua".
+  package var name: String = String()
+
+  /// How it is.
+  package var state: Mcp_V1_ScriptInfo.State = .unspecified
+
+  /// When the version in use was loaded.
+  package var loadedAt: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_loadedAt ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_loadedAt = newValue}
+  }
+  /// Returns true if `loadedAt` has been explicitly set.
+  package var hasLoadedAt: Bool {self._loadedAt != nil}
+  /// Clears the value of `loadedAt`. Subsequent reads from it will return its default value.
+  package mutating func clearLoadedAt() {self._loadedAt = nil}
+
+  /// What it is called for.
+  package var hooks: [Mcp_V1_HookInfo] = []
+
+  /// The bytes that it holds.
+  package var memory: Int64 = 0
+
+  /// What is wrong with it, or with its file, where an earlier version is in use.
+  package var error: Mcp_V1_Error {
+    get {_error ?? Mcp_V1_Error()}
+    set {_error = newValue}
+  }
+  /// Returns true if `error` has been explicitly set.
+  package var hasError: Bool {self._error != nil}
+  /// Clears the value of `error`. Subsequent reads from it will return its default value.
+  package mutating func clearError() {self._error = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  /// How it is.
+  package nonisolated enum State: SwiftProtobuf.Enum, Swift.CaseIterable {
+    package typealias RawValue = Int
+
+    /// Treated as STATE_FAILED.
+    case unspecified // = 0
+
+    /// It runs its hooks.
+    case loaded // = 1
+
+    /// It is being loaded for the first time.
+    case loading // = 2
+
+    /// It does not load, and no earlier version of it is known.
+    case failed // = 3
+
+    /// It went over its limits again and again, and is no longer called.
+    case disabled // = 4
+    case UNRECOGNIZED(Int)
+
+    package init() {
+      self = .unspecified
+    }
+
+    package init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .unspecified
+      case 1: self = .loaded
+      case 2: self = .loading
+      case 3: self = .failed
+      case 4: self = .disabled
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    package var rawValue: Int {
+      switch self {
+      case .unspecified: return 0
+      case .loaded: return 1
+      case .loading: return 2
+      case .failed: return 3
+      case .disabled: return 4
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    package static let allCases: [Mcp_V1_ScriptInfo.State] = [
+      .unspecified,
+      .loaded,
+      .loading,
+      .failed,
+      .disabled,
+    ]
+
+  }
+
+  package init() {}
+
+  fileprivate var _loadedAt: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+  fileprivate var _error: Mcp_V1_Error? = nil
+}
+
+/// What a script is called for, and how that went since it was loaded.
+package nonisolated struct Mcp_V1_HookInfo: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The occasion as the script wrote it, such as "on deploy" or "cron 0 3 * * *".
+  package var occasion: String = String()
+
+  /// How often it was called.
+  package var runs: Int64 = 0
+
+  /// How often it failed.
+  package var failures: Int64 = 0
+
+  /// When it was last called.
+  package var lastRun: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_lastRun ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_lastRun = newValue}
+  }
+  /// Returns true if `lastRun` has been explicitly set.
+  package var hasLastRun: Bool {self._lastRun != nil}
+  /// Clears the value of `lastRun`. Subsequent reads from it will return its default value.
+  package mutating func clearLastRun() {self._lastRun = nil}
+
+  /// When it will be called next, of a schedule.
+  package var nextRun: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_nextRun ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_nextRun = newValue}
+  }
+  /// Returns true if `nextRun` has been explicitly set.
+  package var hasNextRun: Bool {self._nextRun != nil}
+  /// Clears the value of `nextRun`. Subsequent reads from it will return its default value.
+  package mutating func clearNextRun() {self._nextRun = nil}
+
+  /// Why it last failed.
+  package var lastError: String {
+    get {_lastError ?? String()}
+    set {_lastError = newValue}
+  }
+  /// Returns true if `lastError` has been explicitly set.
+  package var hasLastError: Bool {self._lastError != nil}
+  /// Clears the value of `lastError`. Subsequent reads from it will return its default value.
+  package mutating func clearLastError() {self._lastError = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _lastRun: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+  fileprivate var _nextRun: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+  fileprivate var _lastError: String? = nil
+}
+
+/// Takes nothing.
+package nonisolated struct Mcp_V1_CheckScriptsRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// What is wrong with the agent's scripts.
+package nonisolated struct Mcp_V1_CheckScriptsResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// One for each script.
+  package var reports: [Mcp_V1_ScriptReport] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// Which scripts to load again.
+package nonisolated struct Mcp_V1_ReloadScriptsRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Their names; empty means all.
+  package var names: [String] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// What became of them.
+package nonisolated struct Mcp_V1_ReloadScriptsResponse: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// One for each script.
+  package var reports: [Mcp_V1_ScriptReport] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// What became of a script that was checked or loaded again.
+package nonisolated struct Mcp_V1_ScriptReport: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The path below the scripts' directory.
+  package var name: String = String()
+
+  /// Whether nothing is wrong with it.
+  package var ok: Bool = false
+
+  /// One line for people.
+  package var message: String = String()
+
+  /// What is wrong with it.
+  package var error: Mcp_V1_Error {
+    get {_error ?? Mcp_V1_Error()}
+    set {_error = newValue}
+  }
+  /// Returns true if `error` has been explicitly set.
+  package var hasError: Bool {self._error != nil}
+  /// Clears the value of `error`. Subsequent reads from it will return its default value.
+  package mutating func clearError() {self._error = nil}
+
+  /// What it is called for.
+  package var hooks: [String] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _error: Mcp_V1_Error? = nil
+}
+
 /// Which output.
 package nonisolated struct Mcp_V1_LogsRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -4905,6 +5175,340 @@ nonisolated extension Mcp_V1_DoctorFinding: SwiftProtobuf.Message, SwiftProtobuf
 
 nonisolated extension Mcp_V1_DoctorFinding.Level: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0LEVEL_UNSPECIFIED\0\u{1}LEVEL_OK\0\u{1}LEVEL_WARNING\0\u{1}LEVEL_FAILURE\0")
+}
+
+nonisolated extension Mcp_V1_ListScriptsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ListScriptsRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap()
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    // Load everything into unknown fields
+    while try decoder.nextFieldNumber() != nil {}
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Mcp_V1_ListScriptsRequest, rhs: Mcp_V1_ListScriptsRequest) -> Bool {
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Mcp_V1_ListScriptsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ListScriptsResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}scripts\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.scripts) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.scripts.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.scripts, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Mcp_V1_ListScriptsResponse, rhs: Mcp_V1_ListScriptsResponse) -> Bool {
+    if lhs.scripts != rhs.scripts {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Mcp_V1_ScriptInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ScriptInfo"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}state\0\u{3}loaded_at\0\u{1}hooks\0\u{1}memory\0\u{1}error\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularEnumField(value: &self.state) }()
+      case 3: try { try decoder.decodeSingularMessageField(value: &self._loadedAt) }()
+      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.hooks) }()
+      case 5: try { try decoder.decodeSingularInt64Field(value: &self.memory) }()
+      case 6: try { try decoder.decodeSingularMessageField(value: &self._error) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if self.state != .unspecified {
+      try visitor.visitSingularEnumField(value: self.state, fieldNumber: 2)
+    }
+    try { if let v = self._loadedAt {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    } }()
+    if !self.hooks.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.hooks, fieldNumber: 4)
+    }
+    if self.memory != 0 {
+      try visitor.visitSingularInt64Field(value: self.memory, fieldNumber: 5)
+    }
+    try { if let v = self._error {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Mcp_V1_ScriptInfo, rhs: Mcp_V1_ScriptInfo) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.state != rhs.state {return false}
+    if lhs._loadedAt != rhs._loadedAt {return false}
+    if lhs.hooks != rhs.hooks {return false}
+    if lhs.memory != rhs.memory {return false}
+    if lhs._error != rhs._error {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Mcp_V1_ScriptInfo.State: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0STATE_UNSPECIFIED\0\u{1}STATE_LOADED\0\u{1}STATE_LOADING\0\u{1}STATE_FAILED\0\u{1}STATE_DISABLED\0")
+}
+
+nonisolated extension Mcp_V1_HookInfo: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".HookInfo"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}occasion\0\u{1}runs\0\u{1}failures\0\u{3}last_run\0\u{3}next_run\0\u{3}last_error\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.occasion) }()
+      case 2: try { try decoder.decodeSingularInt64Field(value: &self.runs) }()
+      case 3: try { try decoder.decodeSingularInt64Field(value: &self.failures) }()
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._lastRun) }()
+      case 5: try { try decoder.decodeSingularMessageField(value: &self._nextRun) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self._lastError) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.occasion.isEmpty {
+      try visitor.visitSingularStringField(value: self.occasion, fieldNumber: 1)
+    }
+    if self.runs != 0 {
+      try visitor.visitSingularInt64Field(value: self.runs, fieldNumber: 2)
+    }
+    if self.failures != 0 {
+      try visitor.visitSingularInt64Field(value: self.failures, fieldNumber: 3)
+    }
+    try { if let v = self._lastRun {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
+    try { if let v = self._nextRun {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    } }()
+    try { if let v = self._lastError {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 6)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Mcp_V1_HookInfo, rhs: Mcp_V1_HookInfo) -> Bool {
+    if lhs.occasion != rhs.occasion {return false}
+    if lhs.runs != rhs.runs {return false}
+    if lhs.failures != rhs.failures {return false}
+    if lhs._lastRun != rhs._lastRun {return false}
+    if lhs._nextRun != rhs._nextRun {return false}
+    if lhs._lastError != rhs._lastError {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Mcp_V1_CheckScriptsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".CheckScriptsRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap()
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    // Load everything into unknown fields
+    while try decoder.nextFieldNumber() != nil {}
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Mcp_V1_CheckScriptsRequest, rhs: Mcp_V1_CheckScriptsRequest) -> Bool {
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Mcp_V1_CheckScriptsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".CheckScriptsResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}reports\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.reports) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.reports.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.reports, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Mcp_V1_CheckScriptsResponse, rhs: Mcp_V1_CheckScriptsResponse) -> Bool {
+    if lhs.reports != rhs.reports {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Mcp_V1_ReloadScriptsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ReloadScriptsRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}names\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedStringField(value: &self.names) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.names.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.names, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Mcp_V1_ReloadScriptsRequest, rhs: Mcp_V1_ReloadScriptsRequest) -> Bool {
+    if lhs.names != rhs.names {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Mcp_V1_ReloadScriptsResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ReloadScriptsResponse"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}reports\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.reports) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.reports.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.reports, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Mcp_V1_ReloadScriptsResponse, rhs: Mcp_V1_ReloadScriptsResponse) -> Bool {
+    if lhs.reports != rhs.reports {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Mcp_V1_ScriptReport: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ScriptReport"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}ok\0\u{1}message\0\u{1}error\0\u{1}hooks\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.ok) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.message) }()
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._error) }()
+      case 5: try { try decoder.decodeRepeatedStringField(value: &self.hooks) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if self.ok != false {
+      try visitor.visitSingularBoolField(value: self.ok, fieldNumber: 2)
+    }
+    if !self.message.isEmpty {
+      try visitor.visitSingularStringField(value: self.message, fieldNumber: 3)
+    }
+    try { if let v = self._error {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
+    if !self.hooks.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.hooks, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Mcp_V1_ScriptReport, rhs: Mcp_V1_ScriptReport) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.ok != rhs.ok {return false}
+    if lhs.message != rhs.message {return false}
+    if lhs._error != rhs._error {return false}
+    if lhs.hooks != rhs.hooks {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
 }
 
 nonisolated extension Mcp_V1_LogsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {

@@ -18,6 +18,8 @@ public enum LuaValue: Sendable {
   case table(LuaTable)
   /// A function of the script, kept alive as long as this value is.
   case function(LuaFunction)
+  /// The description of a value that has no meaning outside of Lua; only where values are asked for to be shown.
+  case opaque(String)
   /// A failure: in Lua a table with `code`, `message`, `hint` and so on, which `tostring` reads as a message.
   case failure(EngineError)
 }
@@ -133,6 +135,7 @@ extension LuaValue {
     case .string, .bytes: "string"
     case .array, .table, .failure: "table"
     case .function: "function"
+    case .opaque: "value"
     }
   }
 }

@@ -139,6 +139,7 @@ final class LuaHost: @unchecked Sendable {
 
   static func answer(_ error: any Error, _ failures: LuaFailures) -> Answer {
     if let misuse = error as? LuaMisuse { return .raise(.string(misuse.message)) }
+    if let raised = error as? LuaRaised { return .raise(raised.value) }
     let failure = LuaValue.failure(EngineError.wrap(error))
     return failures == .raised ? .raise(failure) : .values([.nil, failure])
   }

@@ -45,13 +45,30 @@ public actor LuaState {
     self.host = host
     self.vm = LuaPointer(raw: vm)
     executor = LuaExecutor()
-    executor.start()
+    executor.start(niceness: limits.niceness)
   }
 
   deinit {
     executor.finish { [vm, host] in
       withExtendedLifetime(host) { clua_free(vm.raw) }
     }
+  }
+
+  /// A function to be made known.
+  enum Registration: Sendable {
+    case waiting(String, Waiting)
+    case immediate(String, @Sendable (borrowing LuaCall) throws -> LuaReturn)
+  }
+
+  /// Makes functions known and sets values, all in one turn.
+  func install(_ functions: [Registration], values: [(String, LuaValue)]) throws(EngineError) {
+    for function in functions {
+      switch function {
+      case .waiting(let name, let body): try register(name, body)
+      case .immediate(let name, let body): try registerImmediate(name, body)
+      }
+    }
+    for (name, value) in values { try set(name, value) }
   }
 
   /// Makes a function known that may wait, under a dotted name such as `mcp.log.info`.
@@ -113,15 +130,18 @@ public actor LuaState {
 
   /// Runs a text and returns what it returns.
   ///
-  /// Throws what it raises, and why it was stopped. Cancelling the caller's task stops the script.
+  /// With `described`, results that have no meaning outside of Lua come as descriptions. Throws what it raises, and why
+  /// it was stopped. Cancelling the caller's task stops the script.
   public func run(
-    _ text: String, name: String, arguments: [LuaValue] = [], limits: LuaLimits? = nil
+    _ text: String, name: String, arguments: [LuaValue] = [], limits: LuaLimits? = nil,
+    described: Bool = false
   ) async throws(EngineError) -> [LuaValue] {
     releaseReferences()
     guard let task = withText(text, { clua_task_chunk(vm.raw, $0, $1, "=" + name) }) else {
       throw EngineError(.invalidArgument, LuaReader.text(vm.raw))
     }
-    return try await drive(LuaPointer(raw: task), arguments, limits ?? self.limits).get()
+    if described { clua_task_describe(task) }
+    return try await drive(LuaPointer(raw: task), arguments, limits ?? self.limits).values()
   }
 
   /// Calls a function of this state's script and returns what it returns.
@@ -130,11 +150,21 @@ public actor LuaState {
   public func call(
     _ function: LuaFunction, _ arguments: [LuaValue] = [], limits: LuaLimits? = nil
   ) async throws(EngineError) -> [LuaValue] {
+    try await perform(function, arguments, limits: limits).values()
+  }
+
+  /// Calls a function of this state's script and tells how that ended.
+  ///
+  /// From inside a function that the script waits for, the call is a part of the run that waits: both count as one for
+  /// limits, and it ends when that does.
+  func perform(
+    _ function: LuaFunction, _ arguments: [LuaValue] = [], limits: LuaLimits? = nil
+  ) async throws(EngineError) -> LuaOutcome {
     releaseReferences()
     guard function.owner === host.references,
       let task = clua_task_function(vm.raw, function.reference)
     else { throw EngineError(.invalidArgument, "the function is not one of this script") }
-    return try await drive(LuaPointer(raw: task), arguments, limits ?? self.limits).get()
+    return await drive(LuaPointer(raw: task), arguments, limits ?? self.limits)
   }
 
   private func withText<T>(_ text: String, _ body: (UnsafePointer<CChar>?, Int) -> T) -> T {
@@ -152,13 +182,14 @@ public actor LuaState {
 
   private func drive(
     _ pointer: LuaPointer, _ arguments: [LuaValue], _ limits: LuaLimits
-  ) async -> Result<[LuaValue], EngineError> {
-    let task = LuaTask(pointer)
+  ) async -> LuaOutcome {
+    let task = LuaTask(pointer, state: ObjectIdentifier(self))
     clua_task_limit(
       pointer.raw, limits.cpu.map(\.luaNanoseconds) ?? 0, limits.wall.map(\.luaNanoseconds) ?? 0,
       UInt64(max(0, limits.output ?? 0)), limits.slice.luaNanoseconds)
+    LuaTask.current?.share(with: task)
     let result = await withTaskCancellationHandler {
-      await slices(task, pointer, arguments, limits)
+      await LuaTask.$current.withValue(task) { await slices(task, pointer, arguments, limits) }
     } onCancel: {
       task.stop(.cancelled)
     }
@@ -169,7 +200,7 @@ public actor LuaState {
 
   private func slices(
     _ task: LuaTask, _ pointer: LuaPointer, _ arguments: [LuaValue], _ limits: LuaLimits
-  ) async -> Result<[LuaValue], EngineError> {
+  ) async -> LuaOutcome {
     let start = ContinuousClock.now
     var timer: Task<Void, Never>?
     defer { timer?.cancel() }
@@ -186,10 +217,10 @@ public actor LuaState {
         }
       }
       switch end {
-      case CLUA_DONE: return .success(LuaReader.values(vm.raw, owner: host.references))
+      case CLUA_DONE: return .returned(LuaReader.values(vm.raw, owner: host.references))
       case CLUA_ERROR:
         let value = LuaReader.values(vm.raw, owner: host.references).first
-        return .failure(EngineError(raised: value, trace: trace(pointer)))
+        return .raised(LuaRaised(value: value ?? .nil, trace: trace(pointer)))
       case CLUA_REQUEST:
         let arguments = LuaReader.values(vm.raw, owner: host.references)
         guard let answer = await answer(task, Int(clua_task_request(pointer.raw)), arguments) else {
@@ -200,7 +231,7 @@ public actor LuaState {
       case CLUA_WAIT: try? await Task.sleep(for: .milliseconds(1))
       default:
         let reason = LuaStopReason(rawValue: clua_task_reason(pointer.raw)) ?? .cancelled
-        return .failure(reason.error(limits: limits, trace: trace(pointer)))
+        return .stopped(reason, reason.error(limits: limits, trace: trace(pointer)))
       }
     }
   }

@@ -12,6 +12,8 @@ public struct LuaLimits: Sendable, Hashable {
   public var output: Int?
   /// How long one run or call goes on before others of the same state have their turn.
   public var slice: Duration
+  /// How much the state's thread gives way to others, from 0 to 19 as for nice(1).
+  public var niceness = 0
 
   /// Creates limits.
   public init(

@@ -18,9 +18,28 @@ final class LuaTask: Sendable {
     var stopped = false
   }
 
+  /// The run or call that waits for what this Swift task does.
+  @TaskLocal static var current: LuaTask?
+
+  /// Which Lua state it belongs to.
+  let owner: ObjectIdentifier
   private let state: Mutex<State>
 
-  init(_ pointer: LuaPointer) { state = Mutex(State(pointer: pointer)) }
+  init(_ pointer: LuaPointer, state owner: ObjectIdentifier) {
+    self.owner = owner
+    state = Mutex(State(pointer: pointer))
+  }
+
+  /// Makes `child` a part of this one, if both are of one state; called on its executor.
+  func share(with child: LuaTask) {
+    guard child.owner == owner, child !== self else { return }
+    state.withLock { mine in
+      child.state.withLock { other in
+        guard let parent = mine.pointer, let pointer = other.pointer else { return }
+        clua_task_share(pointer.raw, parent.raw)
+      }
+    }
+  }
 
   var isStopped: Bool { state.withLock { $0.stopped } }
 

@@ -13,8 +13,13 @@ final class LuaExecutor: SerialExecutor, @unchecked Sendable {
   private var ending: (@Sendable () -> Void)?
   private var ended = false
 
-  func start() {
-    let thread = Thread { self.loop() }
+  /// Starts the thread; `niceness` makes it give way to others.
+  func start(niceness: Int) {
+    let thread = Thread {
+      // On Linux the priority of a thread is its own.
+      if niceness > 0 { setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Int32(niceness)) }
+      self.loop()
+    }
     thread.stackSize = Self.stackSize
     thread.name = "lua"
     thread.start()

@@ -51,6 +51,11 @@ struct LuaReader {
     case CLUA_TAG_TABLE: return .table(table())
     case CLUA_TAG_FUNCTION: return .function(LuaFunction(reference: load(Int32.self), owner: owner))
     case CLUA_TAG_FAILURE: return .failure(EngineError(table()))
+    case CLUA_TAG_OPAQUE:
+      let count = Int(load(UInt32.self))
+      defer { at += count }
+      return .opaque(
+        String(decoding: UnsafeRawBufferPointer(rebasing: bytes[at..<at + count]), as: UTF8.self))
     default: return .nil
     }
   }
@@ -100,7 +105,7 @@ struct LuaWriter {
     case .bool(let flag): clua_put_tag(vm, Int32(flag ? CLUA_TAG_TRUE : CLUA_TAG_FALSE))
     case .integer(let number): clua_put_integer(vm, number)
     case .number(let number): clua_put_number(vm, number)
-    case .string(let string): text(string)
+    case .string(let string), .opaque(let string): text(string)
     case .bytes(let bytes): bytes.withUnsafeBytes { clua_put_string(vm, $0.baseAddress, $0.count) }
     case .array(let values):
       guard depth < Self.maximumDepth else { return clua_put_tag(vm, Int32(CLUA_TAG_NIL)) }

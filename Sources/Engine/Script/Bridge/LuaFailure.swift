@@ -7,6 +7,17 @@ public struct LuaMisuse: Error, Sendable, Hashable {
   public init(_ message: String) { self.message = message }
 }
 
+/// A value that a script raised, to be raised again as it is.
+struct LuaRaised: Error {
+  /// The value.
+  var value: LuaValue
+  /// Where it was raised, one place a line.
+  var trace: [String]
+
+  /// The value as an error.
+  var error: EngineError { EngineError(raised: value, trace: trace) }
+}
+
 extension EngineError {
   /// The fields that the error has as a table in Lua.
   var luaFields: [LuaTable.Entry] {

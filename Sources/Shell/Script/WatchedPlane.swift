@@ -1,0 +1,94 @@
+import Engine
+
+/// A control plane whose owner hears that it cannot be reached any more.
+struct WatchedPlane: ControlPlane {
+  let plane: any ControlPlane
+  let onUnavailable: @Sendable () async -> Void
+
+  private func watch<R: Sendable>(_ call: () async throws -> R) async throws -> R {
+    do {
+      return try await call()
+    } catch let error as EngineError where error.code == .unavailable {
+      await onUnavailable()
+      throw error
+    }
+  }
+
+  private func watch<Element: Sendable>(
+    _ stream: AsyncThrowingStream<Element, any Error>
+  ) -> AsyncThrowingStream<Element, any Error> {
+    AsyncThrowingStream { continuation in
+      let task = Task {
+        do {
+          try await watch { for try await element in stream { continuation.yield(element) } }
+          continuation.finish()
+        } catch {
+          continuation.finish(throwing: error)
+        }
+      }
+      continuation.onTermination = { _ in task.cancel() }
+    }
+  }
+
+  func deploy(_ request: DeployRequest, progress: @escaping ProgressHandler) async throws -> OperationResult {
+    try await watch { try await plane.deploy(request, progress: progress) }
+  }
+
+  func undeploy(_ request: TargetRequest, progress: @escaping ProgressHandler) async throws -> OperationResult
+  {
+    try await watch { try await plane.undeploy(request, progress: progress) }
+  }
+
+  func start(_ request: TargetRequest, progress: @escaping ProgressHandler) async throws -> OperationResult {
+    try await watch { try await plane.start(request, progress: progress) }
+  }
+
+  func stop(_ request: TargetRequest, progress: @escaping ProgressHandler) async throws -> OperationResult {
+    try await watch { try await plane.stop(request, progress: progress) }
+  }
+
+  func restart(_ request: TargetRequest, progress: @escaping ProgressHandler) async throws -> OperationResult
+  {
+    try await watch { try await plane.restart(request, progress: progress) }
+  }
+
+  func sync(_ request: SyncRequest, progress: @escaping ProgressHandler) async throws -> SyncResult {
+    try await watch { try await plane.sync(request, progress: progress) }
+  }
+
+  func list() async throws -> [ServiceSummary] { try await watch { try await plane.list() } }
+
+  func ps(service: String?, live: Bool) async throws -> [ComponentStatus] {
+    try await watch { try await plane.ps(service: service, live: live) }
+  }
+
+  func status(service: String?) async throws -> StatusReport {
+    try await watch { try await plane.status(service: service) }
+  }
+
+  func service(_ name: String) async throws -> ServiceRecord {
+    try await watch { try await plane.service(name) }
+  }
+
+  func logs(_ target: Target, options: LogOptions) -> AsyncThrowingStream<LogLine, any Error> {
+    watch(plane.logs(target, options: options))
+  }
+
+  func exec(_ target: Target, request: ExecRequest) async throws -> ExecSession {
+    try await watch { try await plane.exec(target, request: request) }
+  }
+
+  func events(_ query: EventQuery) -> AsyncThrowingStream<Event, any Error> { watch(plane.events(query)) }
+
+  func node() async throws -> NodeInfo { try await watch { try await plane.node() } }
+
+  func doctor() async throws -> [DoctorFinding] { try await watch { try await plane.doctor() } }
+
+  func scripts() async throws -> [ScriptInfo] { try await watch { try await plane.scripts() } }
+
+  func checkScripts() async throws -> [ScriptReport] { try await watch { try await plane.checkScripts() } }
+
+  func reloadScripts(_ names: [String]) async throws -> [ScriptReport] {
+    try await watch { try await plane.reloadScripts(names) }
+  }
+}
