@@ -25,7 +25,7 @@ struct ShellCommand: AsyncParsableCommand {
     let session = try Session.open(global)
     let evaluator = try await Evaluator(session)
     if session.console.inputIsTerminal {
-      let reader = Self.reader(session, evaluator)
+      let reader = await Self.reader(session, evaluator)
       try await Repl(session: session, evaluator: evaluator, reader: reader).run()
     } else {
       try await evaluator.load("-")
@@ -33,7 +33,19 @@ struct ShellCommand: AsyncParsableCommand {
     await evaluator.planes.close()
   }
 
-  private static func reader(_ session: Session, _ evaluator: Evaluator) -> any LineReader {
-    PlainLineReader(console: session.console)
+  private static func reader(_ session: Session, _ evaluator: Evaluator) async -> any LineReader {
+    let environment = session.context.environment
+    guard session.console.errorIsTerminal, environment["TERM"] != "dumb" else {
+      return PlainLineReader(console: session.console)
+    }
+    let completer = ShellCompleter(
+      state: evaluator.state, planes: evaluator.planes, session: session)
+    let home = environment["HOME"] ?? NSHomeDirectory()
+    let state = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "\(home)/.local/state"
+    let editor = LineEditor(
+      terminal: .process(session.console), history: History(path: "\(state)/mcp/history"),
+      style: session.options.errorStyle
+    ) { await completer.complete($0) }
+    return EditingLineReader(editor: editor)
   }
 }
