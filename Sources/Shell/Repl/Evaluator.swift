@@ -20,7 +20,7 @@ actor Evaluator {
     surroundings.registrar = ShellRegistrar { occasion in
       session.console.error(
         style.paint(
-          "noted: \(occasion); it is called once this is installed: :save file.lua, then mcp script install file.lua",
+          "noted: \(occasion); it is called once it is a script of the agent: :save it, copy it into the agent's hooks directory, mcp script reload",
           .dim) + "\n")
     }
     surroundings.modules = ScriptText.modules(of: "-")
@@ -61,6 +61,7 @@ actor Evaluator {
       try session.console.output(shown)
     }
     try showPlan()
+    if values.count > 1, values[0].isNil, case .failure = values[1] { return }
     let isStatement = await host.state.check(text, name: Self.chunk) == .complete
     lines.append(isStatement ? text : "print(\(text))")
   }

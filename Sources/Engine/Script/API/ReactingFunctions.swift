@@ -173,7 +173,7 @@ extension ScriptAPI {
     guard let emit = call.script.surroundings.emit else {
       throw EngineError(
         .unsupported, "\(call.function.fullName): only the agent's scripts write events",
-        hint: "install the script: mcp script install")
+        hint: "put the script into the agent's hooks directory, then: mcp script reload")
     }
     try await emit(
       Event(

@@ -30,6 +30,12 @@ extension ScriptAPI {
         return [true]
       }),
     APIFunction(
+      "test.source", .testing, "Returns the text of a script, for `load`.",
+      parameters: [APIParameter("script", .string, "its path below the scripts' directory")],
+      results: [APIResult("text", .string, "the text")], places: places, mayFail: true,
+      example: "local canary = load(mcp.test.source(\"run/canary.lua\"))",
+      body: .immediate { call in [.string(try call.bench.files.read(call.string(0)))] }),
+    APIFunction(
       "test.event", .testing, "Makes something happen, and waits until the hooks are done with it.",
       parameters: [
         APIParameter(

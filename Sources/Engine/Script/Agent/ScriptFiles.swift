@@ -26,7 +26,7 @@ public struct ScriptFiles: Sendable {
     isTrusting = trusting
   }
 
-  /// The names of the scripts that an agent runs, such as `hooks/notify.lua`, ordered; none where there is no directory.
+  /// The names of the scripts that an agent runs, such as `hooks/notify.lua` but not its `_test.lua`, ordered; none where there is no directory.
   ///
   /// Throws `permissionDenied` for a directory that cannot be trusted or read.
   public func names() throws(EngineError) -> [String] {
@@ -41,7 +41,7 @@ public struct ScriptFiles: Sendable {
     try check(directory: path)
     do {
       return try FileManager.default.contentsOfDirectory(atPath: path)
-        .filter { $0.hasSuffix(".lua") && !$0.hasPrefix(".") }.sorted().map { "\(Self.hooks)/\($0)" }
+        .filter { $0.hasSuffix(".lua") && !$0.hasSuffix("_test.lua") && !$0.hasPrefix(".") }.sorted().map { "\(Self.hooks)/\($0)" }
     } catch {
       throw EngineError(
         .permissionDenied, "the scripts in \(path) cannot be listed", cause: error.localizedDescription)

@@ -1,0 +1,30 @@
+local web = {name = "web", components = {{name = "api", image = "example.org/api:1"}}}
+
+mcp.test.case("a deploy is told to the web hook", function()
+  assert(mcp.test.load("hooks/notify.lua"))
+  assert(mcp.deploy(web))
+  mcp.test.settle()
+  local request = mcp.test.requests()[1]
+  mcp.test.equal(request.method, "POST")
+  local body = mcp.json.decode(request.body)
+  mcp.test.equal(body.service, "web")
+  mcp.test.equal(body.result, "done")
+  mcp.test.equal(body.by, "user:test")
+end)
+
+mcp.test.case("a web hook that fails is asked again, and then given up", function()
+  assert(mcp.test.load("hooks/notify.lua"))
+  mcp.test.http(function() return {status = 503} end)
+  assert(mcp.deploy(web))
+  mcp.test.advance("1m")
+  mcp.test.equal(#mcp.test.requests(), 4)
+  assert(mcp.test.logged()[1]:find("nobody was told", 1, true))
+end)
+
+mcp.test.case("a failed deploy is told, too", function()
+  assert(mcp.test.load("hooks/notify.lua"))
+  mcp.test.fail("start")
+  assert(not mcp.deploy(web))
+  mcp.test.settle()
+  mcp.test.equal(mcp.json.decode(mcp.test.requests()[1].body).result, "failed")
+end)
