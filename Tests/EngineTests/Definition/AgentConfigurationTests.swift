@@ -157,7 +157,7 @@ import Testing
       try parse(Self.everything).notYetCarriedOut() == [
         "server.listen", "server.tls_cert", "server.tls_key", "unikernel.qemu", "unikernel.accel",
         "unikernel.state_dir", "mcias.server_url", "mcias.service_name", "mcias.ca_cert", "alerts",
-        "scripts.dir", "scripts.memory", "scripts.cpu_per_run", "scripts.timeout", "boot.script",
+        "boot.script",
         "boot.sequence",
       ])
   }

@@ -60,7 +60,7 @@ internal import Testing
     try await RegistryFixture.with { fixture, registry in
       try registry.close()
       try RegistryFixture.sql(fixture.path, "INSERT INTO grdb_migrations VALUES ('v99')")
-      try await expectRefused(fixture.path, .failedPrecondition, saying: "migration v2")
+      try await expectRefused(fixture.path, .failedPrecondition, saying: "migration v99")
     }
   }
 

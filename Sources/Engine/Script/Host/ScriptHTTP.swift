@@ -58,6 +58,8 @@ public struct NetworkHTTP: ScriptHTTP {
     var configuration = HTTPClient.Configuration()
     configuration.redirectConfiguration = .disallow
     configuration.decompression = .disabled
+    // A host that refuses is told at once; whoever wants to try again has mcp.retry.
+    configuration.connectionPool.retryConnectionEstablishment = false
     return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
   }()
 
