@@ -41,7 +41,8 @@ struct ShellCommand: AsyncParsableCommand {
     let completer = ShellCompleter(
       state: evaluator.state, planes: evaluator.planes, session: session)
     let home = environment["HOME"] ?? NSHomeDirectory()
-    let state = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "\(home)/.local/state"
+    let given = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    let state = given ?? "\(home)/.local/state"
     let editor = LineEditor(
       terminal: .process(session.console), history: History(path: "\(state)/mcp/history"),
       style: session.options.errorStyle

@@ -3,7 +3,8 @@ import Engine
 /// The colours of Lua while it is typed.
 enum LuaHighlight {
   private static let keywords: Set = [
-    "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in", "local", "nil",
+    "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in", "local",
+    "nil",
     "not", "or", "repeat", "return", "then", "true", "until", "while",
   ]
 
@@ -21,7 +22,9 @@ enum LuaHighlight {
         while index < text.count, text[index] != "\n" { index += 1 }
         spans.append(Screen.Span(range: start..<index, color: .dim))
       } else if character.isLetter || character == "_" {
-        while index < text.count, text[index].isLetter || text[index].isNumber || text[index] == "_" { index += 1 }
+        while index < text.count, text[index].isLetter || text[index].isNumber || text[index] == "_" {
+          index += 1
+        }
         if keywords.contains(String(text[start..<index])) {
           spans.append(Screen.Span(range: start..<index, color: .magenta))
         }

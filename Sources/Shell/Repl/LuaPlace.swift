@@ -42,7 +42,9 @@ struct LuaPlace: Equatable {
         index = start
         var isClosed = false
         while index < characters.count {
-          if characters[index] == "\\" { index += 1 } else if characters[index] == character {
+          if characters[index] == "\\" {
+            index += 1
+          } else if characters[index] == character {
             isClosed = true
             break
           }
@@ -54,7 +56,7 @@ struct LuaPlace: Equatable {
       case "(", "{":
         levels.append(Level(bracket: character, name: name))
         (name, lastKey) = ("", nil)
-      case ")", "}": 
+      case ")", "}":
         if !levels.isEmpty { levels.removeLast() }
         name = ""
       case ",":

@@ -22,7 +22,9 @@ struct ShellCompleter: Sendable {
     switch place.kind {
     case .name(let table): return await names(in: table, place)
     case .key:
-      guard let function, let options = options(function, place.argument) else { return await names(in: "", place) }
+      guard let function, let options = options(function, place.argument) else {
+        return await names(in: "", place)
+      }
       let candidates = options.map {
         Completion.Candidate(text: $0.name, note: $0.meaning, suffix: " = ")
       }
@@ -51,7 +53,8 @@ struct ShellCompleter: Sendable {
 
   private func files(_ path: String, at start: Int) -> Completion {
     let directory = path.contains("/") ? (path as NSString).deletingLastPathComponent + "/" : ""
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: directory.isEmpty ? "." : directory)) ?? []
+    let names =
+      (try? FileManager.default.contentsOfDirectory(atPath: directory.isEmpty ? "." : directory)) ?? []
     let wanted = names.filter { $0.hasSuffix(".lua") && !$0.hasPrefix(".") }.sorted()
     return matching(wanted.map { .init(text: directory + $0) }, path, at: start)
   }
@@ -62,7 +65,8 @@ struct ShellCompleter: Sendable {
       let full = table.isEmpty ? name : "\(table).\(name)"
       let function = full.hasPrefix("mcp.") ? ScriptAPI.function(full) : nil
       return Completion.Candidate(
-        text: name, note: function?.summary ?? "", suffix: function.map { $0.parameters.isEmpty ? "()" : "(" } ?? "")
+        text: name, note: function?.summary ?? "",
+        suffix: function.map { $0.parameters.isEmpty ? "()" : "(" } ?? "")
     }
     return matching(candidates, place.word, at: place.start)
   }
@@ -79,10 +83,12 @@ struct ShellCompleter: Sendable {
     guard let function else { return Completion(start: place.start) }
     let type =
       place.key.flatMap { key in options(function, place.argument)?.first { $0.name == key }?.type }
-      ?? (function.parameters.indices.contains(place.argument) ? function.parameters[place.argument].type : nil)
+      ?? (function.parameters.indices.contains(place.argument)
+        ? function.parameters[place.argument].type : nil)
     switch type {
     case .target?, .either?: return await targets(place)
-    case .word(let words)?: return matching(words.map { .init(text: $0, suffix: "\"") }, place.word, at: place.start)
+    case .word(let words)?:
+      return matching(words.map { .init(text: $0, suffix: "\"") }, place.word, at: place.start)
     case .string? where function.name == "on":
       return matching(Self.kinds.map { .init(text: $0, suffix: "\"") }, place.word, at: place.start)
     default: return Completion(start: place.start)

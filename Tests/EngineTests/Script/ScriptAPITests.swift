@@ -85,7 +85,8 @@ import Testing
     let fake = FakeControlPlane { _ in }
     let host = try await Self.host(fake, role: .viewer)
     for function in ScriptAPI.functions where function.role > .viewer {
-      let argument = function.name == "exec" ? "('web', {'x'})" : function.parameters.isEmpty ? "()" : "('web')"
+      let simple = function.parameters.isEmpty ? "()" : "('web')"
+      let argument = function.name == "exec" ? "('web', {'x'})" : simple
       let call = function.name == "sync" ? "{}" : argument
       #expect(
         try await host.run("return select(2, \(function.fullName)\(call)).code") == ["permission_denied"],
@@ -108,7 +109,8 @@ import Testing
     let plan = PlanRecorder()
     host.context.surroundings.plan = plan
     let values = try await host.run(
-      "mcp.services() mcp.exec('web', {'rm'}) mcp.http.post('http://127.0.0.1:1/') return mcp.deploy('web').planned")
+      "mcp.services() mcp.exec('web', {'rm'}) mcp.http.post('http://127.0.0.1:1/') return mcp.deploy('web').planned"
+    )
     #expect(values == [true])
     #expect(plan.results.map(\.primitive) == ["exec", "http.post", "deploy"])
     #expect(fake.calls.count == 2)

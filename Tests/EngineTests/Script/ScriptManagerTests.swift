@@ -81,7 +81,8 @@ import Testing
   }
 
   @Test func `a hook is told what happens, and what it does has its name`() async throws {
-    let script = "mcp.on('deploy', function(e) mcp.emit('seen', {service = e.service, by = e.actor.name}) end)"
+    let script =
+      "mcp.on('deploy', function(e) mcp.emit('seen', {service = e.service, by = e.actor.name}) end)"
     try await Fixture.with(["x.lua": script]) { fixture in
       _ = try await fixture.deploy()
       #expect(try await fixture.eventually("seen"))
@@ -123,7 +124,8 @@ import Testing
     }
   }
 
-  @Test func `a script in a loop, one that eats memory and one that does not load harm nobody`() async throws {
+  @Test func `a script in a loop, one that eats memory and one that does not load harm nobody`() async throws
+  {
     let scripts = [
       "loop.lua": "mcp.on('deploy', function() while true do pcall(string.rep, 'x', 100) end end)",
       "hungry.lua": "mcp.on('deploy', function() local t = {} while true do t[#t + 1] = {} end end)",
@@ -194,7 +196,8 @@ import Testing
   }
 
   @Test func `what a script keeps is its own and survives a reload`() async throws {
-    let count = "mcp.on('deploy', function() local n = (mcp.store.get('n') or 0) + 1 mcp.store.set('n', n) mcp.emit('n', {n = n}) end)"
+    let count =
+      "mcp.on('deploy', function() local n = (mcp.store.get('n') or 0) + 1 mcp.store.set('n', n) mcp.emit('n', {n = n}) end)"
     try await Fixture.with(["a.lua": count]) { fixture in
       _ = try await fixture.deploy("1")
       #expect(try await fixture.eventually("n"))
@@ -207,7 +210,10 @@ import Testing
   }
 
   @Test func `a hook that emits what it is called for is stopped`() async throws {
-    try await Fixture.with(["x.lua": "mcp.on('x', function() assert(mcp.emit('x')) end) mcp.on('deploy', function() mcp.emit('x') end)"]) {
+    try await Fixture.with([
+      "x.lua":
+        "mcp.on('x', function() assert(mcp.emit('x')) end) mcp.on('deploy', function() mcp.emit('x') end)"
+    ]) {
       fixture in
       _ = try await fixture.deploy()
       #expect(try await fixture.eventually(EventKind.hookFailed))

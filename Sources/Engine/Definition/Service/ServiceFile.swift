@@ -11,7 +11,8 @@ public enum ServiceFile {
   }
 
   /// Returns the definition that the tables of a document contain; throws as ``parse(_:source:)`` does.
-  static func decode(_ document: [String: TOMLNode], source: String) throws(EngineError) -> ServiceDefinition {
+  static func decode(_ document: [String: TOMLNode], source: String) throws(EngineError) -> ServiceDefinition
+  {
     let log = ProblemLog()
     let root = TableReader(document, log: log)
     var decoder = ServiceDecoder()

@@ -17,7 +17,7 @@ extension ScriptAPI {
           function() return mcp.check{tcp = "127.0.0.1:22"} end,
           function() return mcp.check{tcp = "127.0.0.1:80"} end,
         })
-        print(both[1].ok, both[2].ok)
+        if not both[1].ok then mcp.log.warn("no ssh") end
         """,
       body: .waiting(parallel)),
     APIFunction(

@@ -41,7 +41,9 @@ public struct ScriptFiles: Sendable {
     try check(directory: path)
     do {
       return try FileManager.default.contentsOfDirectory(atPath: path)
-        .filter { $0.hasSuffix(".lua") && !$0.hasSuffix("_test.lua") && !$0.hasPrefix(".") }.sorted().map { "\(Self.hooks)/\($0)" }
+        .filter { $0.hasSuffix(".lua") && !$0.hasSuffix("_test.lua") && !$0.hasPrefix(".") }.sorted().map {
+          "\(Self.hooks)/\($0)"
+        }
     } catch {
       throw EngineError(
         .permissionDenied, "the scripts in \(path) cannot be listed", cause: error.localizedDescription)

@@ -53,7 +53,9 @@ public struct NetworkHTTP: ScriptHTTP {
   /// The hosts, each with a port or without; `nil` allows every one.
   private let allowed: Set<String>?
 
-  /// Redirects are not followed: they could lead to a host that is not allowed. It lives as long as the process.
+  /// It lives as long as the process.
+  ///
+  /// Redirects are not followed: they could lead to a host that is not allowed.
   private static let client: HTTPClient = {
     var configuration = HTTPClient.Configuration()
     configuration.redirectConfiguration = .disallow

@@ -180,7 +180,9 @@ enum Indentation {
   }
 
   private static func isFunctionHead(_ code: String) -> Bool {
-    guard code.hasSuffix(")"), let head = code.range(of: "function", options: .backwards) else { return false }
+    guard code.hasSuffix(")"), let head = code.range(of: "function", options: .backwards) else {
+      return false
+    }
     return code[head.upperBound...].filter { $0 == "(" }.count == 1
   }
 }

@@ -32,7 +32,11 @@ struct EditorTerminal: Sendable {
       read: { limit in
         await Blocking.run {
           var poller = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-          let milliseconds = limit.map { Int32(clamping: $0.components.seconds * 1000 + $0.components.attoseconds / 1_000_000_000_000_000) } ?? 250
+          let milliseconds =
+            limit.map {
+              Int32(
+                clamping: $0.components.seconds * 1000 + $0.components.attoseconds / 1_000_000_000_000_000)
+            } ?? 250
           let ready = poll(&poller, 1, milliseconds)
           guard ready > 0 else { return .timeout }
           var buffer = [UInt8](repeating: 0, count: 4096)
