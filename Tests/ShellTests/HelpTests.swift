@@ -22,7 +22,8 @@ import Testing
         "", "deploy", "undeploy", "start", "stop", "restart", "sync", "list", "ps", "status", "logs",
         "events",
         "doctor", "service", "service show", "service edit", "service export", "exec", "node", "node list",
-        "completion", "version",
+        "completion", "version", "run", "shell", "script", "script list", "script check", "script reload",
+        "script test", "script stubs", "script reference",
       ])
     try await withHarness { harness in
       let help = await harness.run("--help")

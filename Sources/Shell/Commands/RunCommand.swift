@@ -13,8 +13,8 @@ struct RunCommand: AsyncParsableCommand {
       exits as the same failure of a command would.
 
       Examples:
-        mcp run canary.lua web/api           with arguments, which the script gets as ... and arg
-        mcp run --plan nightly.lua           show what it would do; reads are real, changes are not made
+        mcp run canary.lua web/api     its arguments are ... and arg
+        mcp run --plan nightly.lua     only show what it would change
         echo 'print(mcp.node().name)' | mcp run -
       """)
 

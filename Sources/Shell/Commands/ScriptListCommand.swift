@@ -9,6 +9,10 @@ struct ScriptListCommand: AsyncParsableCommand {
     discussion: """
       A script that could not be loaded shows why; where an earlier version of it is in use, that is the one \
       whose hooks are shown.
+
+      Examples:
+        mcp script list
+        mcp script list --json
       """)
 
   @OptionGroup(title: "Global options") var global: GlobalOptions

@@ -5,7 +5,13 @@ import Engine
 struct ScriptReferenceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reference",
-    abstract: "Write the API's reference as Markdown.")
+    abstract: "Write the API's reference as Markdown.",
+    discussion: """
+      Every function and record of the Lua API; in the shell help() has the same.
+
+      Examples:
+        mcp script reference | less
+      """)
 
   func run() throws { try Context.current.console.output(APIReference.text) }
 }
