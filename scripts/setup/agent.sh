@@ -6,6 +6,8 @@ AGENT_HOME=/srv/mcp
 AGENT_CONFIG=/srv/mcp/mcp-agent.toml
 AGENT_UNIT=mcp-agent.service
 PROGRAMS=/usr/local/bin
+# Beside the programs: they find it from where they lie.
+SHARE=/usr/local/share/mcp
 # The well-known place where root's `mcp` looks for the agent's socket.
 RUN_DIRECTORY=/run/mcp
 PID_FILE=$RUN_DIRECTORY/agent.pid
@@ -19,9 +21,21 @@ install_programs() {
     install_file "$1/$program" "$PROGRAMS/$program" 0755
     if [ "$INSTALLED" = yes ]; then say "installed $PROGRAMS/$program"; fi
   done
+  install_scripts
   as_user "$AGENT_USER" "$PROGRAMS/mcp-agent" version >/dev/null \
     || die "the user $AGENT_USER cannot run $PROGRAMS/mcp-agent" \
       "a debug build needs Swift's libraries where every user can read them: leave out --debug"
+}
+
+# install_scripts copies the Lua that comes with mcp to where the programs look for it.
+install_scripts() {
+  local file directory
+  for directory in hooks lib run meta; do
+    make_directory "$SHARE/$directory"
+    for file in "$REPOSITORY/scripts/$directory"/*.lua; do
+      install_file "$file" "$SHARE/$directory/$(basename "$file")" 0644
+    done
+  done
 }
 
 # ensure_agent_home makes the directory of the agent's state where the user was here before and lives elsewhere.
