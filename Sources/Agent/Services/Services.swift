@@ -63,6 +63,8 @@ struct ScriptService: Service {
 
   func run() async throws {
     await cancelWhenGracefulShutdown { await scripts.run(after: after) }
+    // Events end with the API, before this service is told to stop; hooks that run have their time until then.
+    try? await gracefulShutdown()
     await scripts.shutDown()
   }
 }

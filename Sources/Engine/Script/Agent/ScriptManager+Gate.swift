@@ -2,14 +2,15 @@ internal import Foundation
 
 extension ScriptManager: OperationGate {
   /// How long an operation waits for scripts that are still being loaded when the agent starts.
-  static let loadingPatience = Duration.seconds(5)
+  static let loadingPatience = Duration.seconds(10)
 
   /// Asks every `before` hook that is about the operation; throws `failedPrecondition` with the reason of the first that
   /// refuses.
   ///
-  /// A hook that fails or takes too long refuses, too.
+  /// A hook that fails or takes too long refuses, too. Nothing is admitted before the scripts are loaded: throws
+  /// `unavailable` where that takes too long.
   public func admit(_ operation: PendingOperation) async throws {
-    if let loading { _ = try? await TimeLimit.run(Self.loadingPatience) { await loading.value } }
+    try await waitForFirstLoad()
     var described: LuaValue?
     for name in entries.keys.sorted() {
       guard let entry = entries[name], let script = entry.current, !entry.isDisabled else { continue }
@@ -18,6 +19,19 @@ extension ScriptManager: OperationGate {
         described = value
         try await ask(hook, of: script, about: operation, value)
       }
+    }
+  }
+
+  private func waitForFirstLoad() async throws {
+    let firstLoad = firstLoad
+    guard firstLoad.count > 0 else { return }
+    do {
+      try await TimeLimit.run(Self.loadingPatience) { await firstLoad.wait() }
+    } catch is TimeLimit.Exceeded {
+      let names = entries.filter { $0.value.isLoading }.keys.sorted().joined(separator: ", ")
+      throw EngineError(
+        .unavailable, "the agent's scripts, which are asked first, are still being loaded",
+        cause: names.isEmpty ? nil : "it waits for \(names)", hint: "try again in a moment: mcp script list")
     }
   }
 

@@ -163,7 +163,7 @@ extension ScriptManager: ScriptAdministration {
 
   /// Loads scripts again; one whose file is gone goes with it.
   public func reload(_ names: [String], by actor: Actor) async throws -> [ScriptReport] {
-    await loading?.value
+    await firstLoad.wait()
     let there = try settings.files.names()
     let known = Set(there).union(entries.keys)
     if let unknown = names.first(where: { !known.contains($0) }) {

@@ -44,7 +44,9 @@ public actor ScriptManager {
   let http: any ScriptHTTP
   let logger: Logger
   var entries: [String: Entry] = [:]
-  var loading: Task<Void, Never>?
+  /// Open until the scripts that are there at the start are loaded, or have failed to.
+  let firstLoad = OpenWork()
+  private var isFirstLoadOver = false
   private var lastEvent: Int64 = 0
   /// Calls of hooks that have not ended.
   let calls = OpenWork()
@@ -64,13 +66,13 @@ public actor ScriptManager {
     self.scriptClock = scriptClock ?? clock
     self.http = http ?? NetworkHTTP(allowed: settings.httpHosts)
     self.logger = logger
+    firstLoad.begin()
   }
 
   /// Loads every script and tells hooks what happens after the event `last`, until the task is cancelled.
   public func run(after last: Int64) async {
-    let loading = Task { await self.loadAll() }
-    self.loading = loading
-    await loading.value
+    await loadAll()
+    endFirstLoad()
     await follow(after: last)
   }
 
@@ -78,6 +80,13 @@ public actor ScriptManager {
   func attach(_ script: LoadedScript) {
     entries[script.name] = Entry(current: script)
     activate(script)
+    endFirstLoad()
+  }
+
+  private func endFirstLoad() {
+    guard !isFirstLoadOver else { return }
+    isFirstLoadOver = true
+    firstLoad.end()
   }
 
   /// Tells hooks what happens after the event `last`, until the task is cancelled.

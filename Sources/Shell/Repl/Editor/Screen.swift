@@ -19,11 +19,12 @@ struct Screen: Equatable, Sendable {
   ) {
     let width = max(2, width)
     var column = 0
+    func beginRow() {
+      rows.append("")
+      column = 0
+    }
     func put(_ text: String, cells: Int) {
-      if column + cells > width {
-        rows.append("")
-        column = 0
-      }
+      if column + cells > width { beginRow() }
       rows[rows.count - 1] += text
       column += cells
     }
@@ -32,10 +33,14 @@ struct Screen: Equatable, Sendable {
     }
     put(prompt: prompt)
     for (index, character) in buffer.characters.enumerated() {
-      if index == buffer.cursor { (cursorRow, cursorColumn) = (rows.count - 1, column) }
+      if index == buffer.cursor {
+        // At the end of a row that is full, the cursor has a row of its own; before a wide character it may
+        // be set again below.
+        if character == "\n", column >= width { beginRow() }
+        (cursorRow, cursorColumn) = (rows.count - 1, column)
+      }
       if character == "\n" {
-        rows.append("")
-        column = 0
+        beginRow()
         put(prompt: continuation)
         continue
       }
@@ -48,10 +53,7 @@ struct Screen: Equatable, Sendable {
       }
     }
     if buffer.isAtEnd {
-      if column >= width {
-        rows.append("")
-        column = 0
-      }
+      if column >= width { beginRow() }
       (cursorRow, cursorColumn) = (rows.count - 1, column)
     }
   }
