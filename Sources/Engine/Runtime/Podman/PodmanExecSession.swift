@@ -204,7 +204,12 @@ struct ExecControl: Sendable {
     let request = PodmanRequest(
       .get, "/exec/\(PodmanRequest.segment(id))/json", limit: limit, purpose: purpose)
     do {
-      return try await client.require(request, as: State.self)
+      do {
+        return try await client.require(request, as: State.self)
+      } catch let error as EngineError where error.code == .operationFailed {
+        // Podman finds a session and then reads it; one that is forgotten in between is an error of its own.
+        return try await client.require(request, as: State.self)
+      }
     } catch let error as EngineError where error.code == .notFound {
       // Podman forgets the sessions of a container that ends.
       throw EngineError(
