@@ -94,6 +94,12 @@ static int base_setmetatable(lua_State *L) {
     lua_pushliteral(L, "__gc");
     if (lua_rawget(L, 2) != LUA_TNIL) return luaL_error(L, "__gc is not available to scripts; use __close");
     lua_pop(L, 1);
+    if (vm_of(L)->concat_length) {
+      lua_pushliteral(L, "__concat");
+      if (lua_rawget(L, 2) != LUA_TNIL)
+        return luaL_error(L, "__concat is not available: it is not safe in " LUA_RELEASE "; use a function");
+      lua_pop(L, 1);
+    }
   }
   return lua_tocfunction(L, lua_upvalueindex(1))(L);
 }

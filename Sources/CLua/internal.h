@@ -76,6 +76,7 @@ struct clua_vm {
   size_t stack;
   lua_State *call;    // whose stack holds the arguments of the immediate call
   bool call_written, answer_raises;
+  uint8_t *concat_length;  // of Lua's own "__concat"; NULL where that is in use
   bool describing;    // what is written is for people
   int budget;         // entries that may still be written
   buffer out, answer, text;

@@ -5,7 +5,30 @@
 
 const char *clua_release(void) { return LUA_RELEASE; }
 
+#if LUA_VERSION_RELEASE_NUM == 50404
+/// Takes `__concat` out of use: Debian's 5.4.4 goes on with a pointer into the old stack when such a function made the
+/// stack move (upstream commit 603b2c64 mends what their patch for CVE-2022-33099 brought), and what follows reads and
+/// writes freed memory.
+///
+/// Lua looks the name up by the address of a string that it keeps. With a length that no short string has, that string
+/// is found for no script any more: the same name in a script is another string.
+static void retire_concat(lua_State *L) {
+  clua_vm *vm = vm_of(L);
+  enum { HEADER = 24, TYPE = 8, LENGTH = 11, SHORT_STRING = LUA_TSTRING };  // struct TString in lobject.h
+  lua_pushliteral(L, "__concat");
+  uint8_t *string = (uint8_t *)lua_tostring(L, -1) - HEADER;
+  lua_pop(L, 1);
+  if (string[TYPE] != SHORT_STRING || string[LENGTH] != strlen("__concat"))
+    luaL_error(L, "this liblua5.4 is built in an unknown way");
+  vm->concat_length = string + LENGTH;
+  *vm->concat_length = UINT8_MAX;
+}
+#else
+static void retire_concat(lua_State *L) { (void)L; }
+#endif
+
 static int open_all(lua_State *L) {
+  retire_concat(L);
   failure_open(L);
   base_open(L);
   return 0;
@@ -40,6 +63,7 @@ void clua_free(clua_vm *vm) {
   }
   vm->tasks = vm->task = NULL;
   vm->current = NULL;
+  if (vm->concat_length) *vm->concat_length = strlen("__concat");
   lua_close(vm->L);
   free(vm->out.data);
   free(vm->answer.data);

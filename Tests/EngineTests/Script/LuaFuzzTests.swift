@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import Synchronization
 import Testing
 
 /// Generated scripts that nest what is dangerous in every way.
@@ -73,6 +74,8 @@ import Testing
     }
   }
 
+  private static let first =
+    ProcessInfo.processInfo.environment["MCP_LUA_FUZZ_FIRST"].flatMap(UInt64.init) ?? 0
   private static let count = ProcessInfo.processInfo.environment["MCP_LUA_FUZZ"].flatMap(UInt64.init) ?? 300
 
   @Test func `no generated script does more than fail`() async throws {
@@ -80,12 +83,18 @@ import Testing
       x, t, big = 1, {1, 2, 3}, ('a'):rep(100000)
       co = coroutine.create(function() coroutine.yield() end)
       function mt(f)
-        return setmetatable({}, {__index = f, __newindex = f, __call = f, __add = f, __len = f, __concat = f, __tostring = f,
-          __close = f, __eq = f, __lt = f, __pairs = f, __mode = 'k', __name = 'mt'})
+        local m = {__index = f, __newindex = f, __call = f, __add = f, __len = f, __tostring = f, __close = f, __eq = f,
+          __lt = f, __pairs = f, __mode = 'k', __name = 'mt'}
+        local object = setmetatable({}, m)
+        m.__concat = f
+        return object
       end
 
       """
-    for seed in 0..<Self.count {
+    let heartbeat = Heartbeat()
+    let memory = Self.residentBytes
+    let began = ContinuousClock.now
+    for seed in Self.first..<(Self.first + Self.count) {
       var generator = Generator(random: SplitMix(state: seed))
       let state = try LuaState(
         limits: LuaLimits(memory: 4 << 20, cpu: .milliseconds(4), wall: .seconds(5), output: 10_000),
@@ -106,6 +115,48 @@ import Testing
       await state.collect()
       let after = try await state.run("return 1 + 1", name: "after.lua", limits: LuaLimits())
       #expect(after == [2], "seed \(seed)")
+    }
+    let gap = heartbeat.stop()
+    let growth = (Self.residentBytes - memory) >> 20
+    // A sanitizer keeps what was freed.
+    if !Self.isSanitized { #expect(growth < 200, "MiB more than before \(Self.count) scripts") }
+    print(
+      "\(Self.count) scripts in \(ContinuousClock.now - began): \(growth) MiB grown, other work waited at most \(gap)"
+    )
+  }
+
+  /// The memory that this process has in use.
+  private static var residentBytes: Int {
+    let fields =
+      (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8))?.split(separator: " ") ?? []
+    return (fields.count > 1 ? Int(fields[1]) ?? 0 : 0) * Int(sysconf(Int32(_SC_PAGESIZE)))
+  }
+
+  private static var isSanitized: Bool {
+    let maps = (try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8)) ?? ""
+    return maps.contains("clang_rt.") || ProcessInfo.processInfo.environment["ASAN_OPTIONS"] != nil
+  }
+
+  /// Work beside the scripts that wants to go on every millisecond, and how long it had to wait at most.
+  private final class Heartbeat: Sendable {
+    private let longest = Mutex(Duration.zero)
+    private let task = Mutex<Task<Void, Never>?>(nil)
+
+    init() {
+      let beat = Task { [weak self] in
+        var last = ContinuousClock.now
+        while (try? await Task.sleep(for: .milliseconds(1))) != nil {
+          let now = ContinuousClock.now
+          self?.longest.withLock { $0 = max($0, now - last) }
+          last = now
+        }
+      }
+      task.withLock { $0 = beat }
+    }
+
+    func stop() -> Duration {
+      task.withLock { $0?.cancel() }
+      return longest.withLock { $0 }
     }
   }
 }

@@ -59,6 +59,25 @@ import Testing
       try await state.run("return getmetatable(select(2, pcall(error, 'x')))", name: "gc.lua").count == 1)
   }
 
+  @Test func `a __concat is refused where the library's own is not safe, however its name is made`()
+    async throws
+  {
+    let state = try LuaState()
+    let set = "return pcall(setmetatable, {}, {__concat = function() return 'joined' end})"
+    guard try await state.run(set, name: "c.lua").first == false else { return }
+    #expect(
+      try await state.run(
+        """
+        local m = {}
+        local t = setmetatable({}, m)
+        m["__con" .. "cat"] = function() return "joined" end
+        local ok, why = pcall(function() return t .. "x" end)
+        return ok, why, ("a" .. "b"):rep(2), m.__concat()
+        """, name: "c.lua") == [
+          false, "c.lua:4: attempt to concatenate a table value (upvalue 't')", "abab", "joined",
+        ])
+  }
+
   @Test func `load takes text, a name and an environment`() async throws {
     let state = try LuaState()
     #expect(

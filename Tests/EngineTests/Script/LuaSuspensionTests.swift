@@ -29,7 +29,6 @@ import Testing
       "a __lt",
       "local m = {__lt = function() return ask(true) end} return setmetatable({}, m) < setmetatable({}, m) and 'x'"
     ),
-    ("a __concat", "return setmetatable({}, {__concat = function(_, k) return ask(k) end}) .. 'x'"),
     (
       "a __newindex",
       "local r local t = setmetatable({}, {__newindex = function(_, k, v) r = ask(v) end}) t.y = 'x' return r"

@@ -38,7 +38,9 @@ public actor LuaState {
     var bounds = clua_limits(memory: max(0, limits.memory), stack: LuaExecutor.stackSize)
     var table = host.table
     guard let vm = clua_new(&bounds, &table) else {
-      throw EngineError(.resourceExhausted, "no Lua state can be created", cause: "memory is out")
+      throw EngineError(
+        .resourceExhausted, "no Lua state can be created",
+        cause: "memory is out, or this liblua5.4 is built in a way that is not known")
     }
     host.vm = vm
     self.limits = limits
