@@ -18,10 +18,11 @@ internal import Testing
       path, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY name")
   }
 
-  @Test func `a registry of schema 1 opens with everything in it`() async throws {
+  @Test(arguments: ["v1", "v2"])
+  func `a registry of an earlier schema opens with everything in it`(_ version: String) async throws {
     try await TemporaryDirectory.with { directory in
       let path = directory.file("mcp.db")
-      try Self.load("v1", to: path)
+      try Self.load(version, to: path)
       let registry = try Registry.open(path: path)
       try registry.check()
       #expect(try await registry.quarantined().isEmpty)
@@ -44,17 +45,26 @@ internal import Testing
       }
       #expect(try await registry.services().map(\.definition.name) == ["complete", "old", "web"])
       #expect(try await registry.service("web")?.revision == 1)
+      let hasScripts = version != "v1"
+      #expect(
+        try await registry.scriptText("hooks/watch.lua")
+          == (hasScripts ? "mcp.on(\"exit\", print)\n" : nil))
+      #expect(
+        try await registry.scriptValue("last", of: "hooks/watch.lua") == (hasScripts ? #"{"exits":3}"# : nil))
+      try await registry.setScriptValue("1", for: "last", of: "hooks/watch.lua")
+      #expect(try await registry.scriptValue("last", of: "hooks/watch.lua") == "1")
       try registry.close()
     }
   }
 
-  @Test func `the first migration is as it landed`() async throws {
+  @Test(arguments: ["v1", "v2"])
+  func `a migration is as it landed`(_ version: String) async throws {
     try await TemporaryDirectory.with { directory in
       let old = directory.file("old.db")
-      try Self.load("v1", to: old)
+      try Self.load(version, to: old)
       let new = directory.file("new.db")
       let queue = try DatabaseQueue(path: new)
-      try Migrations.migrator.migrate(queue, upTo: "v1")
+      try Migrations.migrator.migrate(queue, upTo: version)
       try queue.close()
       #expect(try Self.schema(new) == Self.schema(old))
     }
