@@ -105,6 +105,11 @@ let package = Package(
       ],
       path: "Tests/TestSupport",
       swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "LuaBenchmark",
+      dependencies: ["Engine"],
+      path: "Tests/Benchmarks/Lua",
+      swiftSettings: swiftSettings, linkerSettings: linkerSettings),
     .testTarget(
       name: "EngineTests",
       dependencies: [
@@ -113,6 +118,7 @@ let package = Package(
         .product(name: "GRPCProtobuf", package: "grpc-swift-protobuf"),
         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
       ],
+      exclude: ["Registry/Fixtures"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "AgentTests",

@@ -8,6 +8,9 @@ import argparse
 import http.client
 import json
 import os
+import pty
+import re
+import select
 import shutil
 import signal
 import socket
@@ -122,7 +125,7 @@ class Bench:
             file.write(
                 f'[node]\nname = "bench"\n[server]\nsocket = "{agent}"\n'
                 f'[database]\npath = "{self.dir}/mcp.db"\n[podman]\nsocket = "{self.socket}"\n'
-                f'[log]\nlevel = "warning"\n')
+                f'[scripts]\ndir = "{self.dir}/scripts"\n[log]\nlevel = "warning"\n')
         with open(os.path.join(self.dir, "mcp.toml"), "w") as file:
             file.write(
                 f'[services]\ndir = "{self.services}"\n[[nodes]]\nname = "bench"\naddress = "unix://{agent}"\n')
@@ -318,12 +321,75 @@ class Bench:
         line("mcp version, peak resident", "MiB", statistics.median(our_size) / 1024, [
             ("podman --version", statistics.median(podman_size) / 1024, 1.0)])
 
+    def shell(self):
+        """A line of the interactive shell, typed into a terminal, beside the fixed command that asks the same."""
+        self.define("mcpbench-shell", [("c", 'network = "none"')])
+        self.deploy("mcpbench-shell")
+        pid, terminal = pty.fork()
+        if pid == 0:
+            os.environ["TERM"] = "xterm"
+            os.execv(self.mcp[0], [*self.mcp, "shell"])
+        seen = b""
+
+        def until(pattern, begin):
+            nonlocal seen
+            deadline = time.monotonic() + 10
+            while not re.search(pattern, seen[begin:], re.DOTALL):
+                if not select.select([terminal], [], [], max(0, deadline - time.monotonic()))[0]:
+                    raise RuntimeError(f"the shell does not answer: {seen[-300:]!r}")
+                seen += os.read(terminal, 65536)
+
+        def ask():
+            begin = len(seen)
+            os.write(terminal, b"mcp.ps()\r")
+            until(rb"SERVICE.*mcpbench-shell.*bench> ", begin)
+
+        until(rb"bench> ", 0)
+        ours, fixed = [], []
+        for _ in range(max(self.rounds, 15)):
+            ours.append(timed(ask))
+            fixed.append(timed(run, *self.mcp, "ps"))
+        os.write(terminal, b"\x04")
+        os.waitpid(pid, 0)
+        os.close(terminal)
+        self.undeploy("mcpbench-shell")
+        line("a line of mcp shell, mcp.ps()", "ms", statistics.median(ours), [
+            ("mcp ps", statistics.median(fixed), None)])
+
+    def scripts(self):
+        """Deploys while a script loops without end, one eats memory and one does not load, beside deploys without."""
+        hooks = os.path.join(self.dir, "scripts", "hooks")
+        os.makedirs(hooks, exist_ok=True)
+        texts = {
+            "loop.lua": "mcp.every('1s', function() while true do end end)",
+            "memory.lua": "mcp.every('1s', function() local t = {} while true do t[#t + 1] = {} end end)",
+            "broken.lua": "mcp.on('deploy', function(",
+        }
+        self.define("mcpbench-hooks", [("c", 'network = "none"')])
+        with_scripts, without = [], []
+        for _ in range(self.rounds):
+            run(*self.mcp, "script", "reload")
+            without.append(timed(self.deploy, "mcpbench-hooks"))
+            self.undeploy("mcpbench-hooks")
+            for name, text in texts.items():
+                with open(os.path.join(hooks, name), "w") as file:
+                    file.write(text)
+            run(*self.mcp, "script", "reload", check=False)
+            time.sleep(0.8)  # with what timed() waits, the first runs have begun
+            with_scripts.append(timed(self.deploy, "mcpbench-hooks"))
+            self.undeploy("mcpbench-hooks")
+            for name in texts:
+                os.remove(os.path.join(hooks, name))
+        run(*self.mcp, "script", "reload")
+        line("deploy with three bad scripts", "ms", statistics.median(with_scripts), [
+            ("without", statistics.median(without), 1.1)])
+
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--bin", required=True, help="directory of mcp and mcp-agent")
     parser.add_argument("--rounds", type=int, default=11, help="rounds per figure, at least 10 for a verdict")
-    parser.add_argument("--only", help="one of: version, one, ten, ps")
+    parser.add_argument("--only", help="one of: version, one, ten, ps, shell, scripts")
     arguments = parser.parse_args()
     bench = Bench(arguments)
     figures = {
@@ -331,6 +397,8 @@ def main():
         "one": bench.one_component,
         "ten": lambda: (bench.ten_components("none"), bench.ten_components("ports")),
         "ps": bench.ps,
+        "shell": bench.shell,
+        "scripts": bench.scripts,
     }
     if arguments.only and arguments.only not in figures:
         sys.exit(f"bench: no figure {arguments.only}; there are: {', '.join(figures)}")
