@@ -60,7 +60,7 @@ public final class ScriptTestBench: Sendable {
     var surroundings = bench.surroundings(name: name, output: { _ in })
     surroundings.place = .agent
     surroundings.plan = PlanRecorder()
-    surroundings.registrar = script
+    surroundings.registrar = script.registrar
     surroundings.modules = modules
     let host = try await ScriptHost(
       surroundings, limits: LuaLimits(memory: 32 << 20, cpu: .seconds(2), wall: .seconds(30)))

@@ -169,6 +169,22 @@ import Testing
     }
   }
 
+  @Test func `a version that is no longer used is let go with its state`() async throws {
+    try await Fixture.with([
+      "a.lua": "mcp.on('deploy', function() end) mcp.every('1h', function() end)",
+      "b.lua": "mcp.cron('0 3 * * *', function() end)",
+    ]) { fixture in
+      try #require(try await fixture.eventually("script-loaded", 2))
+      weak let first = await fixture.manager.entries["hooks/a.lua"]?.current?.host?.state
+      weak let second = await fixture.manager.entries["hooks/b.lua"]?.current?.host?.state
+      #expect(first != nil && second != nil)
+      _ = try await fixture.deploy()
+      #expect(await fixture.manager.check().allSatisfy(\.ok))
+      _ = try await fixture.manager.reload([], by: .agent)
+      #expect(await eventually { first == nil && second == nil })
+    }
+  }
+
   @Test func `the last good version survives the agent`() async throws {
     try await Fixture.with([:]) { fixture in
       let kept = RegistryScripts(fixture.registry)

@@ -2,7 +2,7 @@ internal import Foundation
 internal import Synchronization
 
 /// One version of a script in an agent: its state, its hooks, and how they went.
-final class LoadedScript: HookRegistrar, Sendable {
+final class LoadedScript: Sendable {
   /// The most hooks and schedules of one script.
   static let maximumHooks = 200
   /// How many events a script may emit in a minute.
@@ -38,6 +38,18 @@ final class LoadedScript: HookRegistrar, Sendable {
 
   var hooks: [RegisteredHook] { state.withLock { $0.hooks } }
 
+  /// What takes the script's hooks in.
+  ///
+  /// The script's own state holds it, so it does not hold the script.
+  var registrar: any HookRegistrar { Registrar(script: self) }
+
+  private struct Registrar: HookRegistrar {
+    weak let script: LoadedScript?
+
+    func register(_ hook: Hook) throws { try script?.register(hook) }
+  }
+
+  /// Takes a hook in; throws where there are too many.
   func register(_ hook: Hook) throws {
     let registered = RegisteredHook(hook)
     let start = try state.withLock { state in

@@ -106,7 +106,7 @@ extension ScriptManager: ScriptAdministration {
     surroundings.store = store
     surroundings.http = http
     surroundings.variables = settings.variables
-    surroundings.registrar = script
+    surroundings.registrar = script.registrar
     let (logger, events, files) = (logger, events, settings.files)
     surroundings.output = { logger.info("\($0)", metadata: ["script": "\(name)"]) }
     surroundings.log = { level, message, fields in
