@@ -5,12 +5,17 @@ internal import Testing
 
 @testable import Engine
 
-/// Registries that earlier versions wrote, kept as SQL under `Fixtures/`.
+/// Registries as earlier versions wrote them, kept as SQL under `Fixtures/`: each file has what its version added.
 @Suite struct MigrationTests {
-  private static func load(_ name: String, to path: String) throws {
-    let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("Fixtures/\(name).sql")
-    try RegistryFixture.sql(path, String(contentsOf: fixture, encoding: .utf8))
+  private static let versions = ["v1", "v2"]
+
+  /// Makes a registry of a version, from the first on.
+  private static func load(_ version: String, to path: String) throws {
+    let directory = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    for name in versions.prefix(through: try #require(versions.firstIndex(of: version))) {
+      let fixture = directory.appendingPathComponent("Fixtures/\(name).sql")
+      try RegistryFixture.sql(path, String(contentsOf: fixture, encoding: .utf8))
+    }
   }
 
   private static func schema(_ path: String) throws -> [String] {
@@ -18,7 +23,7 @@ internal import Testing
       path, "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY name")
   }
 
-  @Test(arguments: ["v1", "v2"])
+  @Test(arguments: versions)
   func `a registry of an earlier schema opens with everything in it`(_ version: String) async throws {
     try await TemporaryDirectory.with { directory in
       let path = directory.file("mcp.db")
@@ -57,7 +62,7 @@ internal import Testing
     }
   }
 
-  @Test(arguments: ["v1", "v2"])
+  @Test(arguments: versions)
   func `a migration is as it landed`(_ version: String) async throws {
     try await TemporaryDirectory.with { directory in
       let old = directory.file("old.db")
