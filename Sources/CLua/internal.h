@@ -76,6 +76,8 @@ struct clua_vm {
   size_t stack;
   lua_State *call;    // whose stack holds the arguments of the immediate call
   bool call_written, answer_raises;
+  int64_t given_integer;
+  double given_number;
   uint8_t *concat_length;  // of Lua's own "__concat"; NULL where that is in use
   bool describing;    // what is written is for people
   int budget;         // entries that may still be written
@@ -115,7 +117,7 @@ typedef struct {
   const char *text, *name;
   size_t length;
   int32_t id;
-  bool flag;
+  void *function;
 } request;
 
 // state.c

@@ -117,27 +117,44 @@ static int answered_later(lua_State *L, int status, lua_KContext context) {
   return answered(L, vm_of(L));
 }
 
+/// Calls a function of the host that does not wait; one plain value comes back without being written and read.
+static int answered_at_once(lua_State *L, clua_vm *vm, void *function, int count) {
+  vm->call_written = false;
+  for (int i = 1; i <= count && !vm->call_written; i++) vm->call_written = lua_type(L, i) > LUA_TSTRING;
+  if (vm->call_written) wire_values(L, vm, 1, count);
+  vm->answer.length = 0;
+  vm->call = L;
+  int kind = vm->host.call(function, count);
+  vm->call = NULL;
+  switch (kind) {
+    case CLUA_FALSE:
+    case CLUA_TRUE:
+      lua_pushboolean(L, kind == CLUA_TRUE);
+      return 1;
+    case CLUA_INTEGER:
+      lua_pushinteger(L, vm->given_integer);
+      return 1;
+    case CLUA_NUMBER:
+      lua_pushnumber(L, vm->given_number);
+      return 1;
+    default:
+      vm->answer_raises = kind == CLUA_RAISE;
+      return answered(L, vm);
+  }
+}
+
 /// Calls the host: at once, or by yielding to the driver, which resumes with the answer.
 int host_function(lua_State *L) {
   clua_vm *vm = vm_of(L);
-  int32_t id = (int32_t)lua_tointeger(L, lua_upvalueindex(1));
   int count = lua_gettop(L);
-  if (lua_toboolean(L, lua_upvalueindex(2))) {
-    vm->call_written = false;
-    for (int i = 1; i <= count && !vm->call_written; i++) vm->call_written = lua_type(L, i) > LUA_TSTRING;
-    if (vm->call_written) wire_values(L, vm, 1, count);
-    clua_answer(vm);
-    vm->call = L;
-    vm->answer_raises = vm->host.call(vm->host.context, id, count) == CLUA_RAISE;
-    vm->call = NULL;
-    return answered(L, vm);
-  }
+  void *immediate = lua_touserdata(L, lua_upvalueindex(2));
+  if (immediate) return answered_at_once(L, vm, immediate, count);
   if (!can_wait(L))
     return luaL_error(
         L, "%s cannot wait here: inside a sort comparator, a gsub callback, a __tostring or a coroutine.close",
         lua_tostring(L, lua_upvalueindex(3)));
   wire_values(L, vm, 1, count);
-  vm->task->request = id;
+  vm->task->request = (int32_t)lua_tointeger(L, lua_upvalueindex(1));
   vm->signal = SIGNAL_REQUEST;
   return lua_yieldk(L, 0, 0, answered_later);
 }
@@ -161,8 +178,20 @@ int clua_call_tag(const clua_vm *vm, int32_t index) {
   }
 }
 
-int64_t clua_call_integer(const clua_vm *vm, int32_t index) { return lua_tointegerx(vm->call, index, NULL); }
-double clua_call_number(const clua_vm *vm, int32_t index) { return lua_tonumberx(vm->call, index, NULL); }
+bool clua_call_integer(const clua_vm *vm, int32_t index, int64_t *value) {
+  if (!lua_isinteger(vm->call, index)) return false;
+  *value = lua_tointegerx(vm->call, index, NULL);
+  return true;
+}
+
+bool clua_call_number(const clua_vm *vm, int32_t index, double *value) {
+  if (lua_type(vm->call, index) != LUA_TNUMBER) return false;
+  *value = lua_tonumberx(vm->call, index, NULL);
+  return true;
+}
+
+void clua_give_integer(clua_vm *vm, int64_t value) { vm->given_integer = value; }
+void clua_give_number(clua_vm *vm, double value) { vm->given_number = value; }
 
 /// A string argument's bytes; NULL for what is no string, which would have to be converted.
 const char *clua_call_string(const clua_vm *vm, int32_t index, size_t *length) {

@@ -129,15 +129,15 @@ static int set_function(lua_State *L) {
   const char *last = push_owner(L, r->name);
   lua_pushstring(L, last);
   lua_pushinteger(L, r->id);
-  lua_pushboolean(L, r->flag);
+  lua_pushlightuserdata(L, r->function);
   lua_pushstring(L, r->name);
   lua_pushcclosure(L, host_function, 3);
   lua_rawset(L, -3);
   return 0;
 }
 
-bool clua_register(clua_vm *vm, const char *name, int32_t id, bool immediate) {
-  return vm_protected(vm, set_function, &(request){.name = name, .id = id, .flag = immediate});
+bool clua_register(clua_vm *vm, const char *name, int32_t id, void *immediate) {
+  return vm_protected(vm, set_function, &(request){.name = name, .id = id, .function = immediate});
 }
 
 static int set_value(lua_State *L) {

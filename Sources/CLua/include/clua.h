@@ -52,14 +52,15 @@ enum {
   CLUA_TAG_OPAQUE = 10,   ///< as a string; the description of a value that has no meaning outside of Lua
 };
 
-/// What the functions of the host answer with.
-enum { CLUA_VALUES = 0, CLUA_RAISE = 1 };
+/// What the functions of the host answer with: what was put into the answer, an error that is the answer, or one value
+/// without going through the answer. The number of the last two is given with `clua_give_…`.
+enum { CLUA_VALUES = 0, CLUA_RAISE = 1, CLUA_FALSE = 2, CLUA_TRUE = 3, CLUA_INTEGER = 4, CLUA_NUMBER = 5 };
 
 /// The functions of the host. They run on the state's thread and must not call anything but arguments and answers.
 typedef struct {
   void *context;
-  /// Carries out the immediate function `id` with `count` arguments.
-  int (*call)(void *context, int32_t id, int32_t count);
+  /// Carries out an immediate function with `count` arguments; `function` is what it was registered with.
+  int (*call)(void *function, int32_t count);
   /// Takes what the script printed, without the last line's end.
   void (*print)(void *context, const char *text, size_t length);
   /// Answers with a module's chunk name and text, with a text that says why it cannot be read, or with nothing.
@@ -84,8 +85,9 @@ size_t clua_memory(const clua_vm *vm);
 /// Collects garbage.
 void clua_collect(clua_vm *vm);
 
-/// Makes the function `id` known under a dotted name. Returns false where a part of the name is no table.
-bool clua_register(clua_vm *vm, const char *name, int32_t id, bool immediate);
+/// Makes a function known under a dotted name: `id` is what a task that waits for it asks for; an immediate one is
+/// called with `immediate`, which is NULL for all others. Returns false where a part of the name is no table.
+bool clua_register(clua_vm *vm, const char *name, int32_t id, void *immediate);
 
 /// Sets what a dotted name stands for to the first value of the answer.
 bool clua_set(clua_vm *vm, const char *name);
@@ -146,9 +148,14 @@ bool clua_call_written(const clua_vm *vm);
 
 /// The tag of an argument of the immediate call (from 1), of a value that is neither table nor function.
 int clua_call_tag(const clua_vm *vm, int32_t index);
-int64_t clua_call_integer(const clua_vm *vm, int32_t index);
-double clua_call_number(const clua_vm *vm, int32_t index);
+/// Reads an argument of the immediate call; false where it is no integer, or no number.
+bool clua_call_integer(const clua_vm *vm, int32_t index, int64_t *value);
+bool clua_call_number(const clua_vm *vm, int32_t index, double *value);
 const char *clua_call_string(const clua_vm *vm, int32_t index, size_t *length);
+
+/// The number that an immediate function answers with.
+void clua_give_integer(clua_vm *vm, int64_t value);
+void clua_give_number(clua_vm *vm, double value);
 
 /// Begins an answer.
 void clua_answer(clua_vm *vm);

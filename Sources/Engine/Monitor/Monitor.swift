@@ -37,6 +37,7 @@ public final class Monitor: Sendable {
 
   /// Runs until the task is cancelled.
   public func run() async {
+    await rememberLastRun()
     await withTaskGroup(of: Void.self) { group in
       for runtime in runtimes {
         group.addTask { await self.followEvents(of: runtime) }
@@ -66,6 +67,18 @@ public final class Monitor: Sendable {
   func forget(_ instance: Instance) async {
     await watches.remove(instance.id)
     await observed.forget(instance.id)
+  }
+
+  /// Lets what ended or came back while there was no agent be told when it is seen.
+  ///
+  /// What was seen before the machine's last boot says nothing: everything has ended since.
+  private func rememberLastRun() async {
+    do {
+      let boot = MachineBoot.time
+      await observed.remember(try await registry.observed().filter { $0.observedAt >= boot })
+    } catch {
+      logger.warning("what was observed last cannot be read", metadata: ["error": "\(error)"])
+    }
   }
 
   // MARK: - Event streams
@@ -179,26 +192,28 @@ public final class Monitor: Sendable {
   // MARK: - Telling
 
   private func tell(_ change: ObservedStore.Change) async {
-    let (instance, kind, message): (Instance, String, String) =
-      switch change {
-      case .exited(let instance): (instance, EventKind.exit, "\(instance.name) ended: \(instance.state)")
-      case .running(let instance): (instance, EventKind.running, "\(instance.name) runs")
-      case .restarted(let instance):
-        (instance, EventKind.running, "\(instance.name) ended and was started again by its runtime")
-      case .removed(let instance):
-        (instance, EventKind.removed, "\(instance.name) was removed by somebody else")
-      }
-    let key = "\(instance.labels.service)/\(instance.labels.component)"
+    switch change {
+    case .exited(let instance):
+      await tell(EventKind.exit, instance, "\(instance.name) ended: \(instance.state)")
+    case .running(let instance): await tell(EventKind.running, instance, "\(instance.name) runs")
+    case .restarted(let instance):
+      // Back before anybody saw it down: it ended all the same, and those who wait for that are told.
+      await tell(EventKind.exit, instance, "\(instance.name) ended and was started again by its runtime")
+    case .removed(let instance):
+      await tell(EventKind.removed, instance, "\(instance.name) was removed by somebody else")
+      try? await registry.forgetObserved(
+        service: instance.labels.service, component: instance.labels.component)
+    }
+  }
+
+  private func tell(_ kind: String, _ instance: Instance, _ message: String) async {
     var details = ["runtime_id": instance.id, "state": instance.state.description]
     if case .exited(let code) = instance.state { details["exit_code"] = String(code) }
     await events.append(
       Event(
         time: now(), actor: .agent, service: instance.labels.service, component: instance.labels.component,
-        kind: kind, message: message, details: details), limitedBy: key)
-    if case .removed = change {
-      try? await registry.forgetObserved(
-        service: instance.labels.service, component: instance.labels.component)
-    }
+        kind: kind, message: message, details: details),
+      limitedBy: "\(instance.labels.service)/\(instance.labels.component)")
   }
 
   private func save(_ instances: [Instance]) async {

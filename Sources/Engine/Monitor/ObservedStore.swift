@@ -21,13 +21,29 @@ actor ObservedStore {
   /// By how many seconds a look may be later than what it is taken to show.
   private static let trustedLead = 10.0
 
+  /// What a change is told by.
+  private struct Seen {
+    var isUp: Bool
+    var pid: Int?
+  }
+
   private var known: [String: Instance] = [:]
+  /// What an earlier run of the agent saw last, of what this one has not seen yet.
+  private var remembered: [String: Seen] = [:]
   private var expected: [String: Int] = [:]
   private var deferred: [String: Date] = [:]
   private var loaded: Set<RuntimeKind> = []
 
   /// Whether the runtime of that kind has been listed at least once.
   func isLoaded(_ kind: RuntimeKind) -> Bool { loaded.contains(kind) }
+
+  /// Takes over what an earlier run of the agent saw last: what has changed since then is told when it is seen.
+  func remember(_ records: [ObservedRecord]) {
+    for record in records {
+      guard let id = record.runtimeID, known[id] == nil else { continue }
+      remembered[id] = Seen(isUp: record.state.isUp, pid: record.pid)
+    }
+  }
 
   /// Everything that is known, ordered by name.
   func all() -> [Instance] { known.values.sorted { $0.name < $1.name } }
@@ -71,18 +87,25 @@ actor ObservedStore {
   }
 
   /// Takes over what an operation of our own made of an object.
-  func note(_ instance: Instance) { known[instance.id] = merged(instance) }
+  func note(_ instance: Instance) {
+    known[instance.id] = merged(instance)
+    remembered[instance.id] = nil
+  }
 
   /// Forgets an object that an operation of our own removed.
-  func forget(_ id: String) { known[id] = nil }
+  func forget(_ id: String) {
+    known[id] = nil
+    remembered[id] = nil
+  }
 
   /// Takes over what was seen from outside and says what that changed.
   func observe(_ instance: Instance) -> Change? {
-    let before = known[instance.id]
+    let earlier = remembered.removeValue(forKey: instance.id)
+    let before = known[instance.id].map { Seen(isUp: $0.state.isUp, pid: $0.pid) } ?? earlier
     let now = merged(instance)
     known[instance.id] = now
     guard let before, expected[instance.id] == nil else { return nil }
-    switch (before.state.isUp, now.state.isUp) {
+    switch (before.isUp, now.state.isUp) {
     case (true, false): return .exited(now)
     case (false, true): return .running(now)
     case (true, true):
@@ -94,6 +117,7 @@ actor ObservedStore {
 
   /// Takes over that an object is gone and says what that changed.
   func observeRemoved(_ id: String) -> Change? {
+    remembered[id] = nil
     guard let before = known.removeValue(forKey: id), expected[id] == nil else { return nil }
     return .removed(before)
   }
@@ -104,7 +128,7 @@ actor ObservedStore {
     var changes: [Change] = []
     let present = Set(instances.map(\.id))
     for instance in instances {
-      if let change = observe(instance), !first { changes.append(change) }
+      if let change = observe(instance) { changes.append(change) }
     }
     for (id, instance) in known where instance.runtime == kind && !present.contains(id) {
       guard expected[id] == nil else { continue }

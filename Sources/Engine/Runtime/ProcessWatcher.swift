@@ -66,7 +66,7 @@ public final class WatchToken: Sendable {
     // The source lives as long as its handlers; cancelling lets go of them, and of the descriptor.
     source.setEventHandler {
       source.cancel()
-      if state.fire() { onExit() }
+      if state.end(fired: true) { onExit() }
     }
     source.setCancelHandler { state.close() }
     source.activate()
@@ -75,8 +75,12 @@ public final class WatchToken: Sendable {
   /// Whether the process has ended while it was watched.
   public var hasFired: Bool { state.hasFired }
 
-  /// Ends the watch; without effect after the process has ended.
-  public func cancel() { source.cancel() }
+  /// Ends the watch at once: `onExit` is not called any more, unless it already is; without effect after the
+  /// process has ended.
+  public func cancel() {
+    state.end(fired: false)
+    source.cancel()
+  }
 
   /// Sends a signal to exactly the watched process, never to a later one of the same number.
   ///
@@ -84,28 +88,39 @@ public final class WatchToken: Sendable {
   @discardableResult
   public func send(signal: Int32) -> Bool { state.send(signal: signal) }
 
-  deinit { source.cancel() }
+  deinit { cancel() }
 }
 
-/// The descriptor, open until the event source lets go of it, and whether it fired.
+/// The descriptor, open until the event source lets go of it, and how the watch ended.
 private final class WatchState: Sendable {
-  private let content: Mutex<(descriptor: Int32?, fired: Bool)>
+  private struct Content {
+    var descriptor: Int32?
+    var ended = false
+    var fired = false
+  }
 
-  init(descriptor: Int32) { content = Mutex((descriptor, false)) }
+  private let content: Mutex<Content>
+
+  init(descriptor: Int32) { content = Mutex(Content(descriptor: descriptor)) }
 
   var hasFired: Bool { content.withLock { $0.fired } }
 
-  func fire() -> Bool {
+  /// Ends the watch, with the process or before it; returns whether it had not ended yet.
+  @discardableResult
+  func end(fired: Bool) -> Bool {
     content.withLock { content in
-      defer { content.fired = true }
-      return !content.fired
+      guard !content.ended else { return false }
+      content.ended = true
+      content.fired = fired
+      return true
     }
   }
 
   func send(signal: Int32) -> Bool {
-    // Under the lock: a descriptor that was closed meanwhile may already stand for another process.
+    // Under the lock: a descriptor that was closed meanwhile may already stand for another process. A process that
+    // has ended still takes signals until its parent has asked for it.
     content.withLock { content in
-      guard let descriptor = content.descriptor else { return false }
+      guard !content.ended, let descriptor = content.descriptor else { return false }
       return clinux_pidfd_send_signal(descriptor, signal) == 0
     }
   }

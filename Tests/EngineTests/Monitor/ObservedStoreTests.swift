@@ -56,6 +56,31 @@ struct ObservedStoreTests {
     #expect(await store.settle("1") == false)
   }
 
+  @Test func `what an earlier run of the agent saw is compared with what is seen now`() async {
+    func record(_ state: ObservedState, pid: Int?) -> ObservedRecord {
+      ObservedRecord(
+        service: "web", component: "api", state: state, runtimeID: "1", pid: pid, observedAt: noon)
+    }
+    let ended = instance(.exited(code: 3), asOf: noon)
+    await store.remember([record(.running, pid: 1)])
+    #expect(await store.observeAll([ended], of: .container) == [.exited(ended)])
+    #expect(await store.observeAll([ended], of: .container).isEmpty, "told once")
+
+    let other = ObservedStore()
+    await other.remember([record(.running, pid: 7)])
+    let again = instance(asOf: noon)
+    #expect(await other.observe(again) == .restarted(again))
+
+    let same = ObservedStore()
+    await same.remember([record(.running, pid: 1)])
+    #expect(await same.observe(again) == nil)
+
+    let ours = ObservedStore()
+    await ours.remember([record(.running, pid: 7)])
+    await ours.note(again)
+    #expect(await ours.observe(again) == nil, "an operation told about it first")
+  }
+
   @Test func `what an operation does is no surprise, what it did not do is`() async {
     await store.note(instance(asOf: noon))
     await store.expect("1")

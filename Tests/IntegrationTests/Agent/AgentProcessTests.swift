@@ -1,3 +1,4 @@
+import Engine
 import Foundation
 import TestSupport
 import Testing
@@ -115,6 +116,29 @@ import Testing
       chmod(agent.directory.file("state/mcp.db"), 0o600)
       #expect(getuid() == 0 || result.code == 1)
       #expect(getuid() == 0 || result.errors.contains("mcp.db"), "\(result.errors)")
+    }
+  }
+
+  @Test func `what ended while there was no agent is told by the next one, with its exit code`() async throws
+  {
+    try await AgentFixture.with { agent in
+      let service = try agent.define("app", component + "\nrestart = \"no\"")
+      #expect(try await agent.mcp("deploy", service).code == 0)
+      let pid = try #require(try await agent.containers().first?.pid)
+      await agent.kill9()
+      kill(Int32(pid), SIGKILL)
+      #expect(await eventually { !ProcessIdentity.isAlive(pid: pid) })
+      try await agent.start()
+      #expect(
+        try await eventually {
+          let events = try await agent.mcp("events", "--service", service, "--json").output
+          return events.contains("\"kind\":\"exit\"") && events.contains("\"exit_code\":\"137\"")
+        })
+      await agent.kill9()
+      try await agent.start()
+      #expect(try await agent.mcp("status", service).output.contains("exited"))
+      let events = try await agent.mcp("events", "--service", service, "--json").output
+      #expect(events.components(separatedBy: "\"kind\":\"exit\"").count == 2, "told once")
     }
   }
 

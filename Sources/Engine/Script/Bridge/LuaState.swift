@@ -77,7 +77,7 @@ public actor LuaState {
   public func register(
     _ name: String, failures: LuaFailures = .returned, _ function: @escaping Waiting
   ) throws(EngineError) {
-    try add(name, LuaHost.Entry(function: .waiting(function), failures: failures), immediate: false)
+    try add(name, LuaHost.Entry(function: .waiting(function), failures: failures))
   }
 
   /// Makes a function known that answers at once.
@@ -87,12 +87,16 @@ public actor LuaState {
     _ name: String, failures: LuaFailures = .returned,
     _ function: @escaping @Sendable (borrowing LuaCall) throws -> LuaReturn
   ) throws(EngineError) {
-    try add(name, LuaHost.Entry(function: .immediate(function), failures: failures), immediate: true)
+    let immediate = LuaImmediate(
+      vm: vm.raw, references: host.references, failures: failures, body: function)
+    try add(name, LuaHost.Entry(function: .immediate(immediate), failures: failures))
   }
 
-  private func add(_ name: String, _ entry: LuaHost.Entry, immediate: Bool) throws(EngineError) {
+  private func add(_ name: String, _ entry: LuaHost.Entry) throws(EngineError) {
     host.entries.append(entry)
-    guard clua_register(vm.raw, name, Int32(host.entries.count - 1), immediate) else {
+    var context: UnsafeMutableRawPointer?
+    if case .immediate(let function) = entry.function { context = function.context }
+    guard clua_register(vm.raw, name, Int32(host.entries.count - 1), context) else {
       throw EngineError(.internalError, "\(name) cannot be registered", cause: LuaReader.text(vm.raw))
     }
   }
