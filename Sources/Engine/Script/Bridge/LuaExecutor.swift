@@ -3,7 +3,7 @@ import Synchronization
 
 /// The thread on which one Lua state lives, as the executor of its actor.
 ///
-/// Unchecked: the queue is touched under `condition` only.
+/// The thread starts with the first work. Unchecked: the queue and its state are touched under `condition` only.
 final class LuaExecutor: SerialExecutor, @unchecked Sendable {
   /// Lua nests 200 C calls; this is room for them several times over, reserved and not used.
   static let stackSize = 8 << 20
@@ -12,10 +12,14 @@ final class LuaExecutor: SerialExecutor, @unchecked Sendable {
   private var jobs: [UnownedJob] = []
   private var ending: (@Sendable () -> Void)?
   private var ended = false
+  private var isStarted = false
+  private let niceness: Int
 
-  /// Starts the thread; `niceness` makes it give way to others.
-  func start(niceness: Int) {
-    let thread = Thread {
+  /// Creates an executor; `niceness` makes its thread give way to others.
+  init(niceness: Int) { self.niceness = niceness }
+
+  private func start() {
+    let thread = Thread { [niceness] in
       // On Linux the priority of a thread is its own.
       if niceness > 0 { setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Int32(niceness)) }
       self.loop()
@@ -25,21 +29,26 @@ final class LuaExecutor: SerialExecutor, @unchecked Sendable {
     thread.start()
   }
 
-  /// Ends the thread after all that is enqueued, with `last` as its last work.
+  /// Ends the thread after all that is enqueued, with `last` as its last work; without a thread that is done here.
   func finish(_ last: @escaping @Sendable () -> Void) {
-    condition.withLock {
+    let hasThread = condition.withLock {
       ending = last
       ended = true
       condition.signal()
+      return isStarted
     }
+    if !hasThread { last() }
   }
 
   func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
-    condition.withLock {
+    let isFirst = condition.withLock {
+      defer { isStarted = true }
       jobs.append(job)
       condition.signal()
+      return !isStarted
     }
+    if isFirst { start() }
   }
 
   func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }

@@ -46,8 +46,7 @@ public actor LuaState {
     self.limits = limits
     self.host = host
     self.vm = LuaPointer(raw: vm)
-    executor = LuaExecutor()
-    executor.start(niceness: limits.niceness)
+    executor = LuaExecutor(niceness: limits.niceness)
   }
 
   deinit {
