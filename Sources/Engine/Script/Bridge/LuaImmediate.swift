@@ -1,19 +1,17 @@
 internal import CLua
 
-/// A function that answers at once, as the C part holds it.
-///
-/// Unchecked: it is used on the state's own executor only.
-final class LuaImmediate: @unchecked Sendable {
-  private let vm: OpaquePointer
+/// A function that answers at once, as the C part holds it; it is called on the state's own executor only.
+final class LuaImmediate: Sendable {
+  private let pointer: LuaPointer
   private let references: LuaReferences
   private let failures: LuaFailures
   private let body: @Sendable (borrowing LuaCall) throws -> LuaReturn
 
   init(
-    vm: OpaquePointer, references: LuaReferences, failures: LuaFailures,
+    pointer: LuaPointer, references: LuaReferences, failures: LuaFailures,
     body: @escaping @Sendable (borrowing LuaCall) throws -> LuaReturn
   ) {
-    self.vm = vm
+    self.pointer = pointer
     self.references = references
     self.failures = failures
     self.body = body
@@ -23,6 +21,7 @@ final class LuaImmediate: @unchecked Sendable {
   var context: UnsafeMutableRawPointer { Unmanaged.passUnretained(self).toOpaque() }
 
   func call(_ count: Int) -> Int32 {
+    let vm = pointer.raw
     do {
       switch try body(LuaCall(vm: vm, owner: references, count: count)) {
       case .nothing: return Int32(CLUA_VALUES)

@@ -87,7 +87,7 @@ public actor LuaState {
     _ function: @escaping @Sendable (borrowing LuaCall) throws -> LuaReturn
   ) throws(EngineError) {
     let immediate = LuaImmediate(
-      vm: vm.raw, references: host.references, failures: failures, body: function)
+      pointer: vm, references: host.references, failures: failures, body: function)
     try add(name, LuaHost.Entry(function: .immediate(immediate), failures: failures))
   }
 
