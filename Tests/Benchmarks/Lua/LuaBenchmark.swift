@@ -5,12 +5,14 @@ import Foundation
 @main struct LuaBenchmark {
   static let rounds = 9
 
+  /// Runs them all, or those whose names are given.
   static func main() async throws {
-    try await synchronousCall()
-    try await waitingCall()
-    try await table()
-    try await suspendedCoroutines()
-    try await newState()
+    let names = CommandLine.arguments.dropFirst()
+    let all: [(String, () async throws -> Void)] = [
+      ("call", synchronousCall), ("wait", waitingCall), ("table", table), ("suspended", suspendedCoroutines),
+      ("state", newState),
+    ]
+    for (name, measure) in all where names.isEmpty || names.contains(name) { try await measure() }
   }
 
   private static let unlimited = LuaLimits(memory: 1 << 30, cpu: nil, wall: nil, output: nil)

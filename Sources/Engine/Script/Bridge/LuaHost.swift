@@ -28,12 +28,7 @@ public struct LuaModule: Sendable {
 final class LuaHost: @unchecked Sendable {
   enum Function {
     case immediate(LuaImmediate)
-    case waiting(LuaState.Waiting)
-  }
-
-  struct Entry {
-    let function: Function
-    let failures: LuaFailures
+    case waiting(LuaState.Waiting, LuaFailures)
   }
 
   enum Answer: Sendable {
@@ -57,7 +52,7 @@ final class LuaHost: @unchecked Sendable {
   let references = LuaReferences()
   let modules: LuaState.Loader
   let output: @Sendable (String) -> Void
-  var entries: [Entry] = []
+  var functions: [Function] = []
   var vm: OpaquePointer?
 
   init(modules: @escaping LuaState.Loader, output: @escaping @Sendable (String) -> Void) {

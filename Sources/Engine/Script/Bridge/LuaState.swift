@@ -76,7 +76,7 @@ public actor LuaState {
   public func register(
     _ name: String, failures: LuaFailures = .returned, _ function: @escaping Waiting
   ) throws(EngineError) {
-    try add(name, LuaHost.Entry(function: .waiting(function), failures: failures))
+    try add(name, .waiting(function, failures))
   }
 
   /// Makes a function known that answers at once.
@@ -88,14 +88,14 @@ public actor LuaState {
   ) throws(EngineError) {
     let immediate = LuaImmediate(
       pointer: vm, references: host.references, failures: failures, body: function)
-    try add(name, LuaHost.Entry(function: .immediate(immediate), failures: failures))
+    try add(name, .immediate(immediate))
   }
 
-  private func add(_ name: String, _ entry: LuaHost.Entry) throws(EngineError) {
-    host.entries.append(entry)
+  private func add(_ name: String, _ function: LuaHost.Function) throws(EngineError) {
+    host.functions.append(function)
     var context: UnsafeMutableRawPointer?
-    if case .immediate(let function) = entry.function { context = function.context }
-    guard clua_register(vm.raw, name, Int32(host.entries.count - 1), context) else {
+    if case .immediate(let function) = function { context = function.context }
+    guard clua_register(vm.raw, name, Int32(host.functions.count - 1), context) else {
       throw EngineError(.internalError, "\(name) cannot be registered", cause: LuaReader.text(vm.raw))
     }
   }
@@ -243,9 +243,7 @@ public actor LuaState {
 
   /// Carries out what the script asked for; nil where the script is stopped meanwhile.
   private func answer(_ task: LuaTask, _ id: Int, _ arguments: [LuaValue]) async -> LuaHost.Answer? {
-    let entry = host.entries[id]
-    guard case .waiting(let function) = entry.function else { return .values([]) }
-    let failures = entry.failures
+    guard case .waiting(let function, let failures) = host.functions[id] else { return .values([]) }
     return await withCheckedContinuation { continuation in
       guard let turn = task.wait(continuation) else { return }
       let work = Task.immediate {
