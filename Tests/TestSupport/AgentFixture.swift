@@ -17,7 +17,9 @@ public final class AgentFixture: Sendable {
   /// Creates the files of an agent.
   ///
   /// `settings` is added to its configuration; `registry` is the directory of its registry, where not its own.
-  public init(settings: String = "", ownPodman: Bool = true, registry: String? = nil) async throws {
+  public init(
+    settings: String = "", settle: String = "0s", ownPodman: Bool = true, registry: String? = nil
+  ) async throws {
     directory = try TemporaryDirectory()
     node = "t" + UUID().uuidString.prefix(6).lowercased()
     self.settings = settings
@@ -38,6 +40,8 @@ public final class AgentFixture: Sendable {
     allowed = ["\(directory.file("srv"))"]
     [podman]
     socket = "\(podmanSocket)"
+    [deploy]
+    settle = "\(settle)"
     \(settings)
     """.write(toFile: directory.file("agent.toml"), atomically: true, encoding: .utf8)
     try """
@@ -67,10 +71,10 @@ public final class AgentFixture: Sendable {
 
   /// Runs `body` with a started agent and takes everything away afterwards.
   public static func with<Result>(
-    settings: String = "", _ body: (AgentFixture) async throws -> Result
+    settings: String = "", settle: String = "0s", _ body: (AgentFixture) async throws -> Result
   ) async throws -> Result {
     try await PodmanEnvironment.require()
-    let agent = try await AgentFixture(settings: settings)
+    let agent = try await AgentFixture(settings: settings, settle: settle)
     do {
       try await agent.start()
       let result = try await body(agent)

@@ -62,7 +62,7 @@ public struct RandomDefinition {
       for _ in 0...random.number(0...3) { component.labels["\(word()).\(word())/x_y"] = text() }
     }
     component.heal = !random.chance(5)
-    if random.chance(3) { component.health = health(component.runtime) }
+    if random.chance(3) { component.health = health(of: component) }
     routes(&component)
     return component
   }
@@ -102,10 +102,15 @@ public struct RandomDefinition {
     if random.chance(2) { component.environment.sort { $0.name < $1.name } }
   }
 
-  private mutating func health(_ runtime: RuntimeKind) -> HealthCheck {
-    var check = HealthCheck(
-      kind: random.pick(runtime == .unikernel ? [.tcp, .http, .grpc] : [.tcp, .http, .exec]))
-    if check.kind == .exec { check.command = ["/bin/check"] + texts(0...2) } else { check.port = 8443 }
+  private mutating func health(of component: Component) -> HealthCheck? {
+    let isUnikernel = component.runtime == .unikernel
+    let port = component.ports.first { $0.transport == .tcp }?.containerPort
+    if port == nil, isUnikernel { return nil }
+    let probes: [HealthCheck.Kind] = isUnikernel ? [.tcp, .http, .grpc] : [.tcp, .http, .exec]
+    var check = HealthCheck(kind: port == nil ? .exec : random.pick(probes))
+    if check.kind == .exec { check.command = ["/bin/check"] + texts(0...2) } else { check.port = port }
+    if check.kind == .http, random.chance(2) { check.status = StatusRange(random.pick(["200", "200-299"])) }
+    if check.kind == .http, random.chance(3) { check.body = "ok \"all\"" }
     if check.kind == .http, random.chance(2) { check.path = "/healthz?a=%20\"" }
     if random.chance(2) { check.intervalMs = Int64(random.number(100...86_400_000)) }
     if random.chance(2) { check.timeoutMs = Int64(random.number(1...3_600_000)) }

@@ -109,7 +109,8 @@ struct AgentProcess {
         path, configuration.database.path,
         (configuration.server.socket as NSString).deletingLastPathComponent,
       ],
-      maximumParallel: configuration.podman.maxParallel, resync: configuration.monitor.resync)
+      maximumParallel: configuration.podman.maxParallel, resync: configuration.monitor.resync,
+      settle: configuration.deploy.settle)
   }
 
   private static func podmanSocket(beside socket: String) -> String {

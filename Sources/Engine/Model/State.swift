@@ -170,6 +170,10 @@ public enum EventKind {
   public static let running = "running"
   /// A runtime object was removed by somebody else.
   public static let removed = "removed"
+  /// A component passes its health check, for the first time since it was started or again.
+  public static let healthy = "healthy"
+  /// A component runs and does not pass its health check.
+  public static let unhealthy = "unhealthy"
   /// The agent came up.
   public static let agentStart = "agent-start"
   /// The agent goes down on purpose.
@@ -200,7 +204,8 @@ public enum EventKind {
 
   /// The kinds that scripts cannot emit.
   static let all: Set = ofScripts.union([
-    deploy, undeploy, start, stop, restart, sync, exit, running, removed, agentStart, agentStop, resumed,
+    deploy, undeploy, start, stop, restart, sync, exit, running, removed, healthy, unhealthy, agentStart,
+    agentStop, resumed,
     denied,
     exec, alert,
   ])

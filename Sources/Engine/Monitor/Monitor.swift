@@ -20,6 +20,7 @@ public final class Monitor: Sendable {
   let logger: Logger
   let now: @Sendable () -> Date
   private let watches: WatchTable
+  let health: HealthMonitor
 
   init(
     runtimes: [any Runtime], observed: ObservedStore, events: EventLog, registry: Registry, resync: Duration,
@@ -33,6 +34,9 @@ public final class Monitor: Sendable {
     self.resync = resync
     self.logger = logger
     self.watches = WatchTable()
+    health = HealthMonitor(registry: registry, observed: observed, now: now) { instance, health in
+      await Self.tell(instance, health, in: events, now: now)
+    }
   }
 
   /// Runs until the task is cancelled.
@@ -45,11 +49,13 @@ public final class Monitor: Sendable {
       }
     }
     await watches.removeAll()
+    await health.endAll()
   }
 
   /// Lists one runtime now and takes over what it says.
   func refresh(_ runtime: any Runtime) async throws {
     let instances = try await runtime.list()
+    for instance in instances { await health.follow(instance, in: runtime) }
     let changes = await observed.observeAll(instances, of: runtime.kind)
     for instance in instances where instance.state.isUp { await watch(instance, in: runtime) }
     for change in changes { await tell(change) }
@@ -58,6 +64,7 @@ public final class Monitor: Sendable {
 
   /// Takes over what an operation of our own made of an object.
   func note(_ instance: Instance, in runtime: any Runtime) async {
+    await health.follow(instance, in: runtime)
     await observed.note(instance)
     if instance.state.isUp { await watch(instance, in: runtime) }
     await save([instance])
@@ -66,6 +73,7 @@ public final class Monitor: Sendable {
   /// Forgets an object that an operation of our own removed.
   func forget(_ instance: Instance) async {
     await watches.remove(instance.id)
+    await health.end(instance.id)
     await observed.forget(instance.id)
   }
 
@@ -107,6 +115,7 @@ public final class Monitor: Sendable {
     switch event.action {
     case .removed:
       await watches.remove(event.id)
+      await health.end(event.id)
       if let change = await observed.observeRemoved(event.id) { await tell(change) }
     case .created:
       lookLater(at: event.id, in: runtime)
@@ -131,6 +140,7 @@ public final class Monitor: Sendable {
   func look(at id: String, in runtime: any Runtime) async {
     do {
       let instance = try await runtime.inspect(id)
+      await health.follow(instance, in: runtime)
       let change = await observed.observe(instance)
       if instance.state.isUp { await watch(instance, in: runtime) }
       if let change {
@@ -138,6 +148,7 @@ public final class Monitor: Sendable {
         await save([instance])
       }
     } catch let error as EngineError where error.code == .notFound {
+      await health.end(id)
       if let change = await observed.observeRemoved(id) { await tell(change) }
     } catch {
       logger.debug("an object could not be inspected", metadata: ["id": "\(id)", "error": "\(error)"])
@@ -200,10 +211,28 @@ public final class Monitor: Sendable {
       // Back before anybody saw it down: it ended all the same, and those who wait for that are told.
       await tell(EventKind.exit, instance, "\(instance.name) ended and was started again by its runtime")
     case .removed(let instance):
+      await health.end(instance.id)
       await tell(EventKind.removed, instance, "\(instance.name) was removed by somebody else")
       try? await registry.forgetObserved(
         service: instance.labels.service, component: instance.labels.component)
     }
+  }
+
+  private static func tell(
+    _ instance: Instance, _ health: HealthMonitor.Health, in events: EventLog, now: @Sendable () -> Date
+  ) async {
+    var details = ["runtime_id": instance.id]
+    details["reason"] = health.failure
+    let isHealthy = health.verdict == .healthy
+    let message =
+      isHealthy
+      ? "\(instance.name) passes its health check"
+      : "\(instance.name) does not pass its health check: \(health.failure ?? "no reason")"
+    await events.append(
+      Event(
+        time: now(), actor: .agent, service: instance.labels.service, component: instance.labels.component,
+        kind: isHealthy ? EventKind.healthy : EventKind.unhealthy, message: message, details: details),
+      limitedBy: "health of \(instance.labels.service)/\(instance.labels.component)")
   }
 
   private func tell(_ kind: String, _ instance: Instance, _ message: String) async {

@@ -33,6 +33,8 @@ actor ObservedStore {
   private var expected: [String: Int] = [:]
   private var deferred: [String: Date] = [:]
   private var loaded: Set<RuntimeKind> = []
+  /// What their health checks say of objects, by the process that was looked at.
+  private var health: [String: (pid: Int?, verdict: HealthMonitor.Health.Verdict)] = [:]
 
   /// Whether the runtime of that kind has been listed at least once.
   func isLoaded(_ kind: RuntimeKind) -> Bool { loaded.contains(kind) }
@@ -55,6 +57,14 @@ actor ObservedStore {
 
   /// The object of that id.
   func instance(_ id: String) -> Instance? { known[id] }
+
+  /// Takes over what a health check says of the process that an object has; `nil` takes it back.
+  func set(_ verdict: HealthMonitor.Health.Verdict?, of id: String, pid: Int?) {
+    health[id] = verdict.map { (pid, $0) }
+    guard var instance = known[id], instance.state.isUp else { return }
+    instance.state = .running
+    known[id] = merged(instance)
+  }
 
   /// Says that an operation is about to change the object: what is seen of it meanwhile is no surprise.
   func expect(_ id: String) { expected[id, default: 0] += 1 }
@@ -95,6 +105,7 @@ actor ObservedStore {
   /// Forgets an object that an operation of our own removed.
   func forget(_ id: String) {
     known[id] = nil
+    health[id] = nil
     remembered[id] = nil
   }
 
@@ -137,10 +148,17 @@ actor ObservedStore {
     return changes
   }
 
-  /// A listing does not tell how often an object was restarted; what is known of that stays.
+  /// Adds what the one that saw the object cannot know: its health, and where it was listed, how often it was restarted.
   private func merged(_ instance: Instance) -> Instance {
-    guard let before = known[instance.id] else { return instance }
     var now = instance
+    if now.state == .running, let health = health[now.id], health.pid == now.pid {
+      switch health.verdict {
+      case .starting: now.state = .starting
+      case .healthy: break
+      case .unhealthy: now.state = .unhealthy
+      }
+    }
+    guard let before = known[instance.id] else { return now }
     now.restarts = max(before.restarts, instance.restarts)
     if now.imageID.isEmpty { now.imageID = before.imageID }
     return now

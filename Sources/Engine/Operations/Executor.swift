@@ -56,7 +56,7 @@ final class Executor: Sendable {
   func run(_ plan: ServicePlan) async throws(EngineError) {
     await phase([plan.before], interruptible: true)
     await phase(plan.prepare, interruptible: true)
-    await phase(plan.change, interruptible: false)
+    for wave in plan.change { await phase(wave, interruptible: false) }
     if policy == .goOn || failures.isEmpty {
       await phase(plan.cleanup, interruptible: false)
       await phase([plan.after], interruptible: false)
@@ -79,6 +79,10 @@ final class Executor: Sendable {
     for step in list {
       if policy == .stopAtFirst, !failures.isEmpty { return }
       if policy == .goOn, failures.contains(where: { $0.component == step.component }) { return }
+      if policy == .goOn, let failure = missingDependency(of: step) {
+        state.withLock { $0.failures.append(failure) }
+        return
+      }
       do {
         if interruptible { try control.check() }
         try await run(step)
@@ -144,6 +148,8 @@ final class Executor: Sendable {
       return try await create(component, name: name)
     case .start(let component, let reference):
       return try await start(component, reference)
+    case .prove(let component, let reference):
+      return try await prove(component, reference)
     case .stop(let component, let reference):
       let (runtime, id) = try resolve(reference, of: component)
       let grace = context.settings.stopGrace
@@ -208,6 +214,34 @@ final class Executor: Sendable {
       var failure = EngineError.wrap(error)
       if failure.details.isEmpty { failure.details = await lastLines(of: id, in: runtime) }
       throw failure
+    }
+  }
+
+  private func prove(_ component: String, _ reference: Step.Reference) async throws -> String {
+    let (runtime, id) = try resolve(reference, of: component)
+    let gate = StartGate(
+      context: context, check: desired?.definition.component(component)?.health,
+      settle: policy == .stopAtFirst ? context.settings.settle : .zero)
+    do {
+      try await gate.pass(id, in: runtime)
+      return id
+    } catch {
+      var failure = EngineError.wrap(error)
+      if failure.details.isEmpty { failure.details = await lastLines(of: id, in: runtime) }
+      throw failure
+    }
+  }
+
+  /// The failure of a component that `step` would start although one that it depends on failed.
+  private func missingDependency(of step: Step) -> EngineError? {
+    guard case .start(let name, _) = step, let component = desired?.definition.component(name) else {
+      return nil
+    }
+    let failed = component.dependsOn.first { name in failures.contains { $0.component == name } }
+    return failed.map {
+      EngineError(
+        .failedPrecondition, "\(service)/\(name) was not started: \($0), on which it depends, does not work",
+        service: service, component: name)
     }
   }
 

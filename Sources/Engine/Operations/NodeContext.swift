@@ -22,12 +22,14 @@ public final class NodeContext: Sendable {
     public var stopGrace: Duration
     /// How often runtimes are listed although nothing was heard.
     public var resync: Duration
+    /// How long a deployed component must be up before it counts.
+    public var settle: Duration
 
     /// Creates settings.
     public init(
       nodeName: String, servicesRoot: String = "/srv", volumeRoots: [String] = ["/srv"],
       protectedPaths: [String] = [], maximumParallel: Int = 4, stopGrace: Duration = .seconds(10),
-      resync: Duration = .seconds(60)
+      resync: Duration = .seconds(60), settle: Duration = .zero
     ) {
       self.nodeName = nodeName
       self.servicesRoot = servicesRoot
@@ -36,6 +38,7 @@ public final class NodeContext: Sendable {
       self.maximumParallel = maximumParallel
       self.stopGrace = stopGrace
       self.resync = resync
+      self.settle = settle
     }
   }
 

@@ -138,6 +138,7 @@ extension Orchestrator {
       control: control, progress: progress)
     do {
       try await executor.run(plan)
+      await context.followHealth(of: target.service)
     } catch {
       let failure = try await fail(
         error, record: record, primitive: primitive, target: target, intent: intent, began: began,
@@ -196,6 +197,7 @@ extension Orchestrator {
           ])
       ])
     await context.events.announce(events)
+    await context.followHealth(of: target.service)
     return failure
   }
 

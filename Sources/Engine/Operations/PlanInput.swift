@@ -5,8 +5,10 @@ extension Orchestrator {
   func planInput(
     _ service: String, before: ServiceRecord?, after: ServiceRecord?, intent: Intent
   ) async throws -> Planner.Input {
-    try await context.planInput(
+    var input = try await context.planInput(
       service, before: before, after: after, restart: intent.restart, only: intent.only)
+    input.settles = intent.atomic && context.settings.settle > .zero
+    return input
   }
 
   /// Throws `conflict` where another service claims a host port of `record`; the registry checks it again.
@@ -33,6 +35,7 @@ extension NodeContext {
     let instances = try await currentInstances(of: service)
     var input = Planner.Input(
       service: service, desired: after, instances: instances, restart: restart, only: only)
+    input.previous = before?.definition
     input.networksBefore = Planner.networks(of: before?.definition)
     let wanted = input.networksBefore.union(Planner.networks(of: after?.definition))
     if !wanted.isEmpty {
@@ -86,6 +89,14 @@ extension NodeContext {
       var local: Set<String> = []
       for try await image in group { if let image { local.insert(image) } }
       return local
+    }
+  }
+
+  /// Looks at the health of what runs of a service by the definition that holds now.
+  func followHealth(of service: String) async {
+    await monitor.health.assume(nil, of: service)
+    for instance in await observed.instances(of: service) {
+      if let runtime = try? runtime(instance.runtime) { await monitor.health.follow(instance, in: runtime) }
     }
   }
 }

@@ -12,7 +12,8 @@ extension Orchestrator {
       loaded.insert(runtime.kind)
     }
     return ComponentStatus.all(
-      records, instances: instances, node: context.settings.nodeName, loaded: loaded)
+      records, instances: instances, health: await context.monitor.health.findings,
+      node: context.settings.nodeName, loaded: loaded)
   }
 
   /// The records of one service or of all; throws `notFound` for one that is not deployed.

@@ -58,12 +58,19 @@ public struct ComponentStatus: Hashable, Sendable, Codable {
   public var pid: Int?
   /// Published ports in the spelling of definitions.
   public var ports: [String]
+  /// What the last look at its health found: ``passing``, or why it does not pass.
+  ///
+  /// `nil` where it has no health check or does not run.
+  public var health: String?
+
+  /// The ``health`` of what passes.
+  public static let passing = "passing"
 
   /// Creates a status.
   public init(
     service: String, component: String, node: String, runtime: RuntimeKind, desired: DesiredState,
     observed: ObservedState, version: String, image: String, since: Date?, restarts: Int, revision: Int64,
-    runtimeID: String?, pid: Int?, ports: [String]
+    runtimeID: String?, pid: Int?, ports: [String], health: String? = nil
   ) {
     self.service = service
     self.component = component
@@ -79,6 +86,7 @@ public struct ComponentStatus: Hashable, Sendable, Codable {
     self.runtimeID = runtimeID
     self.pid = pid
     self.ports = ports
+    self.health = health
   }
 }
 

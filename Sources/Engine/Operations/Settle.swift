@@ -86,6 +86,7 @@ extension NodeContext {
           details: ["primitive": operation.primitive, "begun_by": operation.caller.actor.description])
       ])
     await events.announce(stored)
+    await followHealth(of: operation.service)
   }
 
   /// Makes the world match the state before the operation.
@@ -96,6 +97,7 @@ extension NodeContext {
       operation: operation.id, sequence: firstSequence,
       step: PlannedStep(
         component: "", action: Self.undoAction, message: "go back to what was there before"))
+    await monitor.health.assume(operation.before?.definition, of: operation.service)
     for runtime in runtimes { try await monitor.refresh(runtime) }
     try await converge(
       operation, to: operation.before, firstSequence: firstSequence + 1, policy: .goOn, progress: progress)
@@ -106,7 +108,14 @@ extension NodeContext {
     progress: @escaping ProgressHandler
   ) async throws {
     let before = desired == operation.before ? operation.after : operation.before
-    let input = try await planInput(operation.service, before: before, after: desired)
+    var input = try await planInput(operation.service, before: before, after: desired)
+    input.discards = desired == operation.before
+    if policy == .stopAtFirst, let desired {
+      // What the deploy started may not have shown yet that it works.
+      input.settles = settings.settle > .zero
+      input.unproven = Set(
+        desired.components.filter { $0.revision == desired.revision && $0.desired == .running }.map(\.name))
+    }
     let executor = Executor(
       context: self, operation: operation.id, firstSequence: firstSequence, service: operation.service,
       desired: desired, instances: input.instances, policy: policy, control: OperationControl(),

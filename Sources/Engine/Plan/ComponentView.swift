@@ -1,22 +1,25 @@
 extension ComponentStatus {
   /// Returns one status per component of `records`, in their order.
   ///
+  /// `health` says what the last look at each object found.
+  ///
   /// Pure.
   static func all(
-    _ records: [ServiceRecord], instances: [Instance], node: String, loaded: Set<RuntimeKind>
+    _ records: [ServiceRecord], instances: [Instance], health: [String: String] = [:], node: String,
+    loaded: Set<RuntimeKind>
   ) -> [ComponentStatus] {
     let byService = Dictionary(grouping: instances, by: \.labels.service)
     return records.flatMap { record in
       let own = byService[record.definition.name] ?? []
       return record.components.map { component in
-        one(component, of: record, among: own, node: node, loaded: loaded)
+        one(component, of: record, among: own, health: health, node: node, loaded: loaded)
       }
     }
   }
 
   private static func one(
-    _ record: ComponentRecord, of service: ServiceRecord, among instances: [Instance], node: String,
-    loaded: Set<RuntimeKind>
+    _ record: ComponentRecord, of service: ServiceRecord, among instances: [Instance],
+    health: [String: String], node: String, loaded: Set<RuntimeKind>
   ) -> ComponentStatus {
     let definition = service.definition.component(record.name)
     let candidates = instances.filter { $0.labels.component == record.name }
@@ -34,7 +37,7 @@ extension ComponentStatus {
       desired: record.desired, observed: observed, version: ImageVersion.of(image), image: image,
       since: observed.isUp ? current?.startedAt : current?.finishedAt, restarts: current?.restarts ?? 0,
       revision: record.revision, runtimeID: current?.id, pid: observed.isUp ? current?.pid : nil,
-      ports: definition?.ports.map(\.description) ?? [])
+      ports: definition?.ports.map(\.description) ?? [], health: current.flatMap { health[$0.id] })
   }
 
   /// What ended because it was to end is stopped, whatever its exit code was.

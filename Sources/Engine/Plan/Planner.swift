@@ -15,6 +15,8 @@ public enum Planner {
     public var instances: [Instance]
     /// Images that are local, by the reference that definitions use.
     public var localImages: Set<String>
+    /// The definition before the change: what stops with a component that goes away is known from it.
+    public var previous: ServiceDefinition?
     /// Networks that other services of this node use.
     public var networksOfOthers: Set<String>
     /// Networks that this service used so far.
@@ -25,6 +27,14 @@ public enum Planner {
     public var restart: Set<String>
     /// The components that may be touched; `nil` is all of them.
     public var only: Set<String>?
+    /// Whether what is started must stay up for a while, also where it has no health check.
+    public var settles = false
+    /// Components whose running object has not shown yet that it works.
+    public var unproven: Set<String> = []
+    /// Whether what is replaced is not wanted any more, as where a deploy is undone.
+    ///
+    /// It is removed before anything starts: its runtime might start it again, and it would hold its ports.
+    public var discards = false
 
     /// Creates an input.
     public init(
@@ -49,7 +59,7 @@ public enum Planner {
 
   /// Returns the plan that makes `input.desired` true.
   public static func plan(_ input: Input) -> ServicePlan {
-    var plan = ServicePlan()
+    var plan = ComponentPlans()
     var networks: Set<String> = []
     for component in input.desired?.definition.components ?? [] {
       guard input.only?.contains(component.name) ?? true else { continue }
@@ -60,11 +70,23 @@ public enum Planner {
     for (name, instances) in grouped(leftovers) where input.only?.contains(name) ?? true {
       planRemoval(of: instances, component: name, into: &plan)
     }
-    plan.before = networks.sorted().map { .ensureNetwork(name: $0) }
+    var service = ServicePlan()
+    service.prepare = plan.prepare
+    service.change = waves(&plan, input)
+    service.cleanup = plan.cleanup
+    service.before = networks.sorted().map { .ensureNetwork(name: $0) }
     if input.only == nil {
-      plan.after = networksToRemove(input).map { .removeNetwork(name: $0) }
+      service.after = networksToRemove(input).map { .removeNetwork(name: $0) }
     }
-    return plan
+    return service
+  }
+
+  /// What is done to components, before it is put in order.
+  private struct ComponentPlans {
+    var prepare: [[Step]] = []
+    var stops: [[Step]] = []
+    var starts: [[Step]] = []
+    var cleanup: [[Step]] = []
   }
 
   /// Networks are ours to make only where they are named and not one of the runtime's modes.
@@ -90,14 +112,16 @@ public enum Planner {
       .map { ($0.key, $0.value.sorted { $0.name < $1.name }) }
   }
 
-  private static func planRemoval(of instances: [Instance], component: String, into plan: inout ServicePlan) {
+  private static func planRemoval(
+    of instances: [Instance], component: String, into plan: inout ComponentPlans
+  ) {
     let running = instances.filter(\.state.isUp).map { Step.stop(component: component, $0.reference) }
-    if !running.isEmpty { plan.change.append(running) }
+    if !running.isEmpty { plan.stops.append(running) }
     plan.cleanup.append(instances.map { .remove(component: component, $0.reference) })
   }
 
   private static func planComponent(
-    _ component: Component, _ input: Input, into plan: inout ServicePlan, networks: inout Set<String>
+    _ component: Component, _ input: Input, into plan: inout ComponentPlans, networks: inout Set<String>
   ) {
     guard let record = input.desired?.components.first(where: { $0.name == component.name }) else { return }
     let instances = input.instances.filter { $0.labels.component == component.name }
@@ -106,7 +130,7 @@ public enum Planner {
     case .stopped:
       let running = instances.filter(\.state.isUp)
       if !running.isEmpty {
-        plan.change.append(running.map { .stop(component: component.name, $0.reference) })
+        plan.stops.append(running.map { .stop(component: component.name, $0.reference) })
       }
     case .running:
       let name = instanceName(service: input.service, component: component.name)
@@ -130,25 +154,34 @@ public enum Planner {
   }
 
   private static func keep(
-    _ current: Instance, others: [Instance], name: String, _ input: Input, into plan: inout ServicePlan
+    _ current: Instance, others: [Instance], name: String, _ input: Input, into plan: inout ComponentPlans
   ) {
     let component = current.labels.component
     var change = others.filter(\.state.isUp).map { Step.stop(component: component, $0.reference) }
+    let removals = others.map { Step.remove(component: component, $0.reference) }
+    if input.discards { change += removals }
+    let proof = proof(of: component, current.reference, input)
     if !current.state.isUp {
-      change.append(.start(component: component, current.reference))
+      change += [.start(component: component, current.reference)] + proof
     } else if input.restart.contains(component) {
       change.append(.stop(component: component, current.reference))
-      change.append(.start(component: component, current.reference))
+      change += [.start(component: component, current.reference)] + proof
+    } else if input.unproven.contains(component) {
+      change += proof
     }
-    if !change.isEmpty { plan.change.append(change) }
-    var cleanup = others.map { Step.remove(component: component, $0.reference) }
+    if change.allSatisfy(\.endsSomething), !change.isEmpty {
+      plan.stops.append(change)
+    } else if !change.isEmpty {
+      plan.starts.append(change)
+    }
+    var cleanup = input.discards ? [] : removals
     if current.name != name { cleanup.append(.rename(component: component, current.reference, to: name)) }
     if !cleanup.isEmpty { plan.cleanup.append(cleanup) }
   }
 
   private static func replace(
     _ old: [Instance], with component: Component, _ record: ComponentRecord, name: String, _ input: Input,
-    into plan: inout ServicePlan
+    into plan: inout ComponentPlans
   ) {
     let taken = Set(old.map(\.name))
     let newName = taken.contains(name) ? temporaryName(name, revision: record.revision, taken: taken) : name
@@ -158,14 +191,67 @@ public enum Planner {
     }
     prepare.append(.create(component: component.name, name: newName))
     plan.prepare.append(prepare)
-    plan.change.append(
+    let removals = old.map { Step.remove(component: component.name, $0.reference) }
+    plan.starts.append(
       old.filter(\.state.isUp).map { .stop(component: component.name, $0.reference) }
-        + [.start(component: component.name, .created(name: newName))])
-    var cleanup = old.map { Step.remove(component: component.name, $0.reference) }
+        + (input.discards ? removals : [])
+        + [.start(component: component.name, .created(name: newName))]
+        + proof(of: component.name, .created(name: newName), input))
+    var cleanup = input.discards ? [] : removals
     if newName != name {
       cleanup.append(.rename(component: component.name, .created(name: newName), to: name))
     }
     if !cleanup.isEmpty { plan.cleanup.append(cleanup) }
+  }
+
+  /// What shows that a started object works: nothing where nothing is asked of it.
+  private static func proof(of component: String, _ reference: Step.Reference, _ input: Input) -> [Step] {
+    let isChecked = input.desired?.definition.component(component)?.health != nil
+    return isChecked || input.settles ? [.prove(component: component, reference)] : []
+  }
+
+  // MARK: - Order
+
+  /// The lists of changes as waves; a component that others wait for is proven before them, changed or not.
+  private static func waves(_ plans: inout ComponentPlans, _ input: Input) -> [[[Step]]] {
+    let old = levels(of: input.previous ?? input.desired?.definition)
+    let new = levels(of: input.desired?.definition)
+    let starting = Set(plans.starts.compactMap(\.first?.component))
+    for component in input.desired?.definition.components ?? []
+    where component.health != nil && !starting.contains(component.name) {
+      let isAwaited = input.desired?.definition.components.contains {
+        starting.contains($0.name) && $0.dependsOn.contains(component.name)
+      }
+      let running = input.instances.first { $0.labels.component == component.name && $0.state.isUp }
+      let isWanted = input.desired?.components.contains {
+        $0.name == component.name && $0.desired == .running
+      }
+      guard isAwaited == true, isWanted == true, let running else { continue }
+      plans.starts.append([.prove(component: component.name, running.reference)])
+    }
+    func byLevel(_ lists: [[Step]], _ levels: [String: Int]) -> [(key: Int, value: [[Step]])] {
+      Dictionary(grouping: lists) { levels[$0.first?.component ?? ""] ?? 0 }.sorted { $0.key < $1.key }
+    }
+    return byLevel(plans.stops, old).reversed().map(\.value) + byLevel(plans.starts, new).map(\.value)
+  }
+
+  /// How many components have to be there before each one.
+  static func levels(of definition: ServiceDefinition?) -> [String: Int] {
+    guard let components = definition?.components else { return [:] }
+    var levels: [String: Int] = [:]
+    // A definition without cycles has its levels after as many rounds as there are.
+    for _ in components {
+      var changed = false
+      for component in components {
+        let level = component.dependsOn.map { (levels[$0] ?? 0) + 1 }.max() ?? 0
+        if levels[component.name] != level, level <= components.count {
+          levels[component.name] = level
+          changed = true
+        }
+      }
+      if !changed { break }
+    }
+    return levels
   }
 
   /// The name that a new object has while the old one still holds the component's name.
@@ -174,6 +260,16 @@ public enum Planner {
     guard taken.contains(base) else { return base }
     let numbered = (2...(taken.count + 2)).lazy.map { "\(base).\($0)" }
     return numbered.first { !taken.contains($0) } ?? base
+  }
+}
+
+extension Step {
+  /// Whether it stops or removes.
+  fileprivate var endsSomething: Bool {
+    switch self {
+    case .stop, .remove: true
+    default: false
+    }
   }
 }
 

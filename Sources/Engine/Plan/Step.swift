@@ -27,6 +27,8 @@ public enum Step: Hashable, Sendable {
   case stop(component: String, Reference)
   /// Starts a runtime object.
   case start(component: String, Reference)
+  /// Waits until a runtime object that was started works: it stays up, and passes its health check if it has one.
+  case prove(component: String, Reference)
   /// Removes a runtime object.
   case remove(component: String, Reference)
   /// Gives a runtime object the component's name.
@@ -39,7 +41,8 @@ public enum Step: Hashable, Sendable {
     switch self {
     case .ensureNetwork, .removeNetwork: ""
     case .pull(let component, _), .create(let component, _), .stop(let component, _),
-      .start(let component, _), .remove(let component, _), .rename(let component, _, _):
+      .start(let component, _), .prove(let component, _), .remove(let component, _),
+      .rename(let component, _, _):
       component
     }
   }
@@ -52,6 +55,7 @@ public enum Step: Hashable, Sendable {
     case .create: "create"
     case .stop: "stop"
     case .start: "start"
+    case .prove: "prove"
     case .remove: "remove"
     case .rename: "rename"
     case .removeNetwork: "remove-network"
@@ -67,6 +71,7 @@ public enum Step: Hashable, Sendable {
       case .create(_, let name): "create \(name)"
       case .stop(_, let reference): "stop \(reference.name)"
       case .start(_, let reference): "start \(reference.name)"
+      case .prove(_, let reference): "wait until \(reference.name) works"
       case .remove(_, let reference): "remove \(reference.name)"
       case .rename(_, let reference, let name): "rename \(reference.name) to \(name)"
       case .removeNetwork(let name): "remove network \(name) if nothing uses it"
@@ -88,8 +93,9 @@ public struct ServicePlan: Hashable, Sendable {
   public var prepare: [[Step]] = []
   /// The change itself: old objects stop, new ones start.
   ///
-  /// One list per component.
-  public var change: [[Step]] = []
+  /// Waves, one after another, each with one list per component: first what only stops, dependents before what they
+  /// depend on, then what starts, the other way round.
+  public var change: [[[Step]]] = []
   /// What follows once everything new runs: old objects go, names are put right.
   ///
   /// One list per component.
@@ -102,7 +108,8 @@ public struct ServicePlan: Hashable, Sendable {
 
   /// All steps in order.
   public var steps: [Step] {
-    before + prepare.flatMap(\.self) + change.flatMap(\.self) + cleanup.flatMap(\.self) + after
+    before + prepare.flatMap(\.self) + change.flatMap(\.self).flatMap(\.self) + cleanup.flatMap(\.self)
+      + after
   }
 
   /// Whether there is nothing to do.

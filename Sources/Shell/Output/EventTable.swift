@@ -53,8 +53,8 @@ enum EventTable {
   private static func color(of event: Event) -> Style.Color? {
     if event.details["result"] == "failed" { return .red }
     switch event.kind {
-    case EventKind.exit, EventKind.removed, EventKind.denied: return .red
-    case EventKind.deploy, EventKind.start, EventKind.running: return .green
+    case EventKind.exit, EventKind.removed, EventKind.denied, EventKind.unhealthy: return .red
+    case EventKind.deploy, EventKind.start, EventKind.running, EventKind.healthy: return .green
     default: return nil
     }
   }

@@ -214,6 +214,16 @@ import Testing
       "health = { type = \"http\", port = 1, path = \"x\" }",
       "health.path: must begin with `/` and must not contain spaces"
     ),
+    (
+      "health = { type = \"http\", port = 1, status = \"2xx\" }",
+      "health.status: must be a status such as `200` or a range such as `200-399`, not `2xx`"
+    ),
+    ("health = { type = \"tcp\", port = 1, status = \"200\" }", "health.status: is only for `http`"),
+    ("health = { type = \"grpc\", port = 1, body = \"ok\" }", "health.body: is only for `http`"),
+    (
+      "health = { type = \"tcp\", port = 2 }",
+      "health.port: is not published: the agent reaches a component through `ports`; add 2 there"
+    ),
     ("health = { type = \"http\", port = 1, command = [\"x\"] }", "health.command: is only for `exec`"),
     ("health = { type = \"exec\" }", "health.command: is required for `exec`"),
     ("health = { type = \"exec\", command = [\"x\"], port = 1 }", "health.port: is not for `exec`"),
@@ -270,7 +280,8 @@ import Testing
     ("routes = [{ port = 1, hostname = \"a_b\" }]", "routes[0].hostname: is not the name of a host: `a_b`"),
   ])
   func `health checks and routes are judged`(lines: String, expected: String) throws {
-    #expect(try problems(Samples.component(lines)) == ["components[0].\(expected)"])
+    let published = "ports = [\"1:1\"]\n"
+    #expect(try problems(Samples.component(published + lines)) == ["components[0].\(expected)"])
   }
 
   @Test(arguments: [

@@ -153,9 +153,10 @@ import Testing
 
   @Test func `dotted keys and inline tables say the same as tables`() throws {
     let dotted = Samples.component(
-      "health.type = \"tcp\"\nhealth.port = 80\nlabels.a = \"1\"\nlabels.\"b.c\" = \"2\"")
+      "ports = [\"80:80\"]\nhealth.type = \"tcp\"\nhealth.port = 80\nlabels.a = \"1\"\nlabels.\"b.c\" = \"2\""
+    )
     let inline = Samples.component(
-      "health = { type = \"tcp\", port = 80 }\nlabels = { \"b.c\" = \"2\", a = \"1\" }")
+      "ports = [\"80:80\"]\nhealth = { type = \"tcp\", port = 80 }\nlabels = { \"b.c\" = \"2\", a = \"1\" }")
     #expect(
       try ServiceFile.parse(dotted, source: "web.toml") == ServiceFile.parse(inline, source: "web.toml"))
   }

@@ -30,8 +30,10 @@ import Testing
     #expect(
       plan.change == [
         [
-          .stop(component: "api", .existing(id: old, name: "web-api")),
-          .start(component: "api", .created(name: "web-api.r2")),
+          [
+            .stop(component: "api", .existing(id: old, name: "web-api")),
+            .start(component: "api", .created(name: "web-api.r2")),
+          ]
         ]
       ])
     #expect(
@@ -160,7 +162,7 @@ struct World {
       instances.firstIndex { $0.name == reference.name }
     }
     switch step {
-    case .ensureNetwork, .removeNetwork, .pull: break
+    case .ensureNetwork, .removeNetwork, .pull, .prove: break
     case .create(let component, let name):
       let record = wanted?.components.first { $0.name == component }
       add(

@@ -82,7 +82,7 @@ import Testing
 
   @Test func `a key whose function is not there yet is named`() async throws {
     try await refuse(
-      { _ in component("[components.health]\ntype = \"tcp\"\nport = 80") }, says: ["components[0].health"])
+      { _ in component("[[components.routes]]\nport = 80") }, says: ["components[0].routes"])
   }
 
   @Test func `a name that is too long is refused`() async throws {

@@ -155,10 +155,4 @@ import Testing
         FileManager.default.fileExists(atPath: agent.directory.file("srv/\(service)/file")), "data stays")
     }
   }
-
-  private func fetch(_ port: Int) async throws -> String? {
-    let result = try await Command.run(
-      "/usr/bin/curl", ["-s", "--max-time", "2", "http://127.0.0.1:\(port)/index.html"])
-    return result.output.trimmingCharacters(in: .whitespacesAndNewlines)
-  }
 }

@@ -93,6 +93,9 @@ extension AgentConfiguration {
     mcias.finish()
 
     readMonitor(root.section("monitor"), &result.monitor)
+    let deploy = root.section("deploy")
+    deploy.duration("settle", 0...3_600_000).map { result.deploy.settle = $0 }
+    deploy.finish()
     let events = root.section("events")
     events.duration("max_age", 60_000...DurationText.maximum).map { result.events.maxAge = $0 }
     events.integer("max_count", in: 1...100_000_000).map { result.events.maxCount = $0 }

@@ -95,6 +95,10 @@ extension AgentConfiguration {
     #flap_window = \(duration(standard.monitor.flapWindow))
     #flap_threshold = \(standard.monitor.flapThreshold)
 
+    [deploy]
+    # What a deploy starts must be up for that long before it counts; what it replaces is kept until then.
+    #settle = \(duration(standard.deploy.settle))
+
     # Alerts go to any number of sinks: webhook, ntfy, smtp (with from and to) or command.
     # [[alerts]]
     # type = "webhook"

@@ -92,6 +92,12 @@ public struct AgentConfiguration: Hashable, Sendable {
     public var flapThreshold = 3
   }
 
+  /// The table `[deploy]`.
+  public struct Deploy: Hashable, Sendable {
+    /// How long a component must be up, after a deploy started it, before it counts.
+    public var settle = Duration.seconds(3)
+  }
+
   /// The table `[events]`.
   public struct Events: Hashable, Sendable {
     /// How long events are kept.
@@ -216,6 +222,8 @@ public struct AgentConfiguration: Hashable, Sendable {
   public var mcias = Mcias()
   /// The table `[monitor]`.
   public var monitor = Monitor()
+  /// The table `[deploy]`.
+  public var deploy = Deploy()
   /// The table `[events]`.
   public var events = Events()
   /// The tables `[[alerts]]`.

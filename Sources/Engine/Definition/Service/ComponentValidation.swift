@@ -196,6 +196,14 @@ struct ComponentValidation {
         add("path", "must begin with `/` and must not contain spaces")
       }
     }
+    if check.kind != .http {
+      if check.status != nil { add("status", "is only for `http`") }
+      if check.body != nil { add("body", "is only for `http`") }
+    }
+    if let body = check.body, let problem = Text.problem(with: body, maximum: 4096) { add("body", problem) }
+    if let port = check.port, component.probeEndpoint(of: port) == nil {
+      add("port", "is not published: the agent reaches a component through `ports`; add \(port) there")
+    }
     ComponentValidation(component: component, path: health, log: log).arguments("command", check.command)
     within("interval", check.intervalMs, Limits.healthInterval)
     within("timeout", check.timeoutMs, Limits.healthTimeout)

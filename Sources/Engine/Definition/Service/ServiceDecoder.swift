@@ -97,6 +97,14 @@ struct ServiceDecoder {
     var check = HealthCheck(kind: kind ?? .tcp)
     check.port = reader.integer("port", in: NetworkText.ports)
     check.path = reader.string("path")
+    check.status = reader.value("status") { (text) throws(ValueError) in
+      guard let range = StatusRange(text) else {
+        throw ValueError(
+          "must be a status such as `200` or a range such as `200-399`, not \(Text.quoted(text))")
+      }
+      return range
+    }
+    check.body = reader.string("body")
     check.command = reader.strings("command") ?? []
     check.intervalMs = reader.value("interval", DurationText.parse) ?? check.intervalMs
     check.timeoutMs = reader.value("timeout", DurationText.parse) ?? check.timeoutMs

@@ -91,6 +91,8 @@ struct ServiceFormatter {
     string("type", check.kind.rawValue)
     if let port = check.port { line("port = \(port)") }
     string("path", check.path)
+    string("status", check.status?.description)
+    string("body", check.body)
     strings("command", check.command)
     duration("interval", check.intervalMs, defaults.intervalMs)
     duration("timeout", check.timeoutMs, defaults.timeoutMs)

@@ -34,10 +34,8 @@ extension Component {
     for variable in environment {
       if case .secret = variable.value { keys.append(KeyPath.key("env", variable.name)) }
     }
-    if !dependsOn.isEmpty { keys.append("depends_on") }
     if !heal { keys.append("heal") }
     keys += unikernel?.keys ?? []
-    if health != nil { keys.append("health") }
     if !routes.isEmpty { keys.append("routes") }
     return keys
   }

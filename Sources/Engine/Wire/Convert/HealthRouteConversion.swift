@@ -10,6 +10,8 @@ extension Mcp_V1_HealthCheck {
     }
     if let port = check.port { self.port = UInt32(clamping: port) }
     if let path = check.path { self.path = path }
+    if let status = check.status { self.status = status.description }
+    if let body = check.body { self.body = body }
     command = check.command
     intervalMs = check.intervalMs
     timeoutMs = check.timeoutMs
@@ -37,6 +39,11 @@ extension HealthCheck {
     if wire.hasTimeoutMs { timeoutMs = wire.timeoutMs }
     if wire.hasRetries { retries = Int(wire.retries) }
     startPeriodMs = wire.startPeriodMs
+    if wire.hasStatus {
+      guard let range = StatusRange(wire.status) else { throw path["status"].invalid("is no range of statuses") }
+      status = range
+    }
+    if wire.hasBody { body = wire.body }
   }
 }
 

@@ -41,6 +41,7 @@ extension Mcp_V1_ComponentStatus {
     if let runtimeID = status.runtimeID { self.runtimeID = runtimeID }
     if let pid = status.pid { self.pid = Int64(pid) }
     ports = status.ports
+    if let health = status.health { self.health = health }
   }
 }
 
@@ -53,7 +54,8 @@ extension ComponentStatus {
       observed: ObservedState(wire: wire.observed), version: wire.version, image: wire.image,
       since: wire.hasSince ? Date(wire: wire.since) : nil, restarts: Int(clamping: wire.restarts),
       revision: wire.revision, runtimeID: wire.hasRuntimeID ? wire.runtimeID : nil,
-      pid: wire.hasPid ? Int(clamping: wire.pid) : nil, ports: wire.ports)
+      pid: wire.hasPid ? Int(clamping: wire.pid) : nil, ports: wire.ports,
+      health: wire.hasHealth ? wire.health : nil)
   }
 }
 

@@ -740,6 +740,26 @@ package nonisolated struct Mcp_V1_HealthCheck: Sendable {
   /// Milliseconds after the start in which failures do not count.
   package var startPeriodMs: Int64 = 0
 
+  /// The HTTP statuses that count as success, such as "200" or "200-299"; unset means "200-399".
+  package var status: String {
+    get {_status ?? String()}
+    set {_status = newValue}
+  }
+  /// Returns true if `status` has been explicitly set.
+  package var hasStatus: Bool {self._status != nil}
+  /// Clears the value of `status`. Subsequent reads from it will return its default value.
+  package mutating func clearStatus() {self._status = nil}
+
+  /// What the body of the answer to an HTTP probe must contain; unset means anything.
+  package var body: String {
+    get {_body ?? String()}
+    set {_body = newValue}
+  }
+  /// Returns true if `body` has been explicitly set.
+  package var hasBody: Bool {self._body != nil}
+  /// Clears the value of `body`. Subsequent reads from it will return its default value.
+  package mutating func clearBody() {self._body = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// The kinds of probe.
@@ -806,6 +826,8 @@ package nonisolated struct Mcp_V1_HealthCheck: Sendable {
   fileprivate var _intervalMs: Int64? = nil
   fileprivate var _timeoutMs: Int64? = nil
   fileprivate var _retries: UInt32? = nil
+  fileprivate var _status: String? = nil
+  fileprivate var _body: String? = nil
 }
 
 /// A port that the agent assigns on the host and keeps stable.
@@ -1856,89 +1878,127 @@ package nonisolated struct Mcp_V1_PsResponse: Sendable {
 }
 
 /// A component as it should be and as it is.
-package nonisolated struct Mcp_V1_ComponentStatus: Sendable {
+package nonisolated struct Mcp_V1_ComponentStatus: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// The service.
-  package var service: String = String()
+  package var service: String {
+    get {_storage._service}
+    set {_uniqueStorage()._service = newValue}
+  }
 
   /// The component.
-  package var component: String = String()
+  package var component: String {
+    get {_storage._component}
+    set {_uniqueStorage()._component = newValue}
+  }
 
   /// The node.
-  package var node: String = String()
+  package var node: String {
+    get {_storage._node}
+    set {_uniqueStorage()._node = newValue}
+  }
 
   /// What runs it.
-  package var runtime: Mcp_V1_RuntimeKind = .unspecified
+  package var runtime: Mcp_V1_RuntimeKind {
+    get {_storage._runtime}
+    set {_uniqueStorage()._runtime = newValue}
+  }
 
   /// What should be true.
-  package var desired: Mcp_V1_DesiredState = .unspecified
+  package var desired: Mcp_V1_DesiredState {
+    get {_storage._desired}
+    set {_uniqueStorage()._desired = newValue}
+  }
 
   /// What is true.
   package var observed: Mcp_V1_ObservedState {
-    get {_observed ?? Mcp_V1_ObservedState()}
-    set {_observed = newValue}
+    get {_storage._observed ?? Mcp_V1_ObservedState()}
+    set {_uniqueStorage()._observed = newValue}
   }
   /// Returns true if `observed` has been explicitly set.
-  package var hasObserved: Bool {self._observed != nil}
+  package var hasObserved: Bool {_storage._observed != nil}
   /// Clears the value of `observed`. Subsequent reads from it will return its default value.
-  package mutating func clearObserved() {self._observed = nil}
+  package mutating func clearObserved() {_uniqueStorage()._observed = nil}
 
   /// The tag or shortened digest of the image that is in use, of the definition's where nothing is.
-  package var version: String = String()
+  package var version: String {
+    get {_storage._version}
+    set {_uniqueStorage()._version = newValue}
+  }
 
   /// The image as it was asked for.
-  package var image: String = String()
+  package var image: String {
+    get {_storage._image}
+    set {_uniqueStorage()._image = newValue}
+  }
 
   /// Since when it is in that state; unset where that is not known.
   package var since: SwiftProtobuf.Google_Protobuf_Timestamp {
-    get {_since ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
-    set {_since = newValue}
+    get {_storage._since ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_uniqueStorage()._since = newValue}
   }
   /// Returns true if `since` has been explicitly set.
-  package var hasSince: Bool {self._since != nil}
+  package var hasSince: Bool {_storage._since != nil}
   /// Clears the value of `since`. Subsequent reads from it will return its default value.
-  package mutating func clearSince() {self._since = nil}
+  package mutating func clearSince() {_uniqueStorage()._since = nil}
 
   /// How often the runtime started it again by itself.
-  package var restarts: Int64 = 0
+  package var restarts: Int64 {
+    get {_storage._restarts}
+    set {_uniqueStorage()._restarts = newValue}
+  }
 
   /// The revision in which it last changed.
-  package var revision: Int64 = 0
+  package var revision: Int64 {
+    get {_storage._revision}
+    set {_uniqueStorage()._revision = newValue}
+  }
 
   /// The runtime's id; unset where there is no object.
   package var runtimeID: String {
-    get {_runtimeID ?? String()}
-    set {_runtimeID = newValue}
+    get {_storage._runtimeID ?? String()}
+    set {_uniqueStorage()._runtimeID = newValue}
   }
   /// Returns true if `runtimeID` has been explicitly set.
-  package var hasRuntimeID: Bool {self._runtimeID != nil}
+  package var hasRuntimeID: Bool {_storage._runtimeID != nil}
   /// Clears the value of `runtimeID`. Subsequent reads from it will return its default value.
-  package mutating func clearRuntimeID() {self._runtimeID = nil}
+  package mutating func clearRuntimeID() {_uniqueStorage()._runtimeID = nil}
 
   /// The process on the host; unset while it does not run.
   package var pid: Int64 {
-    get {_pid ?? 0}
-    set {_pid = newValue}
+    get {_storage._pid ?? 0}
+    set {_uniqueStorage()._pid = newValue}
   }
   /// Returns true if `pid` has been explicitly set.
-  package var hasPid: Bool {self._pid != nil}
+  package var hasPid: Bool {_storage._pid != nil}
   /// Clears the value of `pid`. Subsequent reads from it will return its default value.
-  package mutating func clearPid() {self._pid = nil}
+  package mutating func clearPid() {_uniqueStorage()._pid = nil}
 
   /// Published ports in the spelling of definitions: "[host-ip:]host-port:port[/udp]".
-  package var ports: [String] = []
+  package var ports: [String] {
+    get {_storage._ports}
+    set {_uniqueStorage()._ports = newValue}
+  }
+
+  /// What the last look at its health found: "passing", or why it does not pass; unset where it has no health check
+  /// or does not run.
+  package var health: String {
+    get {_storage._health ?? String()}
+    set {_uniqueStorage()._health = newValue}
+  }
+  /// Returns true if `health` has been explicitly set.
+  package var hasHealth: Bool {_storage._health != nil}
+  /// Clears the value of `health`. Subsequent reads from it will return its default value.
+  package mutating func clearHealth() {_uniqueStorage()._health = nil}
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
-  fileprivate var _observed: Mcp_V1_ObservedState? = nil
-  fileprivate var _since: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
-  fileprivate var _runtimeID: String? = nil
-  fileprivate var _pid: Int64? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 /// Which service.
@@ -3440,7 +3500,7 @@ nonisolated extension Mcp_V1_EnvironmentVariable: SwiftProtobuf.Message, SwiftPr
 
 nonisolated extension Mcp_V1_HealthCheck: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".HealthCheck"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}port\0\u{1}path\0\u{1}command\0\u{3}interval_ms\0\u{3}timeout_ms\0\u{1}retries\0\u{3}start_period_ms\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}port\0\u{1}path\0\u{1}command\0\u{3}interval_ms\0\u{3}timeout_ms\0\u{1}retries\0\u{3}start_period_ms\0\u{1}status\0\u{1}body\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3456,6 +3516,8 @@ nonisolated extension Mcp_V1_HealthCheck: SwiftProtobuf.Message, SwiftProtobuf._
       case 6: try { try decoder.decodeSingularInt64Field(value: &self._timeoutMs) }()
       case 7: try { try decoder.decodeSingularUInt32Field(value: &self._retries) }()
       case 8: try { try decoder.decodeSingularInt64Field(value: &self.startPeriodMs) }()
+      case 9: try { try decoder.decodeSingularStringField(value: &self._status) }()
+      case 10: try { try decoder.decodeSingularStringField(value: &self._body) }()
       default: break
       }
     }
@@ -3490,6 +3552,12 @@ nonisolated extension Mcp_V1_HealthCheck: SwiftProtobuf.Message, SwiftProtobuf._
     if self.startPeriodMs != 0 {
       try visitor.visitSingularInt64Field(value: self.startPeriodMs, fieldNumber: 8)
     }
+    try { if let v = self._status {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 9)
+    } }()
+    try { if let v = self._body {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 10)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3502,6 +3570,8 @@ nonisolated extension Mcp_V1_HealthCheck: SwiftProtobuf.Message, SwiftProtobuf._
     if lhs._timeoutMs != rhs._timeoutMs {return false}
     if lhs._retries != rhs._retries {return false}
     if lhs.startPeriodMs != rhs.startPeriodMs {return false}
+    if lhs._status != rhs._status {return false}
+    if lhs._body != rhs._body {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4708,98 +4778,167 @@ nonisolated extension Mcp_V1_PsResponse: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension Mcp_V1_ComponentStatus: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ComponentStatus"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}service\0\u{1}component\0\u{1}node\0\u{1}runtime\0\u{1}desired\0\u{1}observed\0\u{1}version\0\u{1}image\0\u{1}since\0\u{1}restarts\0\u{1}revision\0\u{3}runtime_id\0\u{1}pid\0\u{1}ports\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}service\0\u{1}component\0\u{1}node\0\u{1}runtime\0\u{1}desired\0\u{1}observed\0\u{1}version\0\u{1}image\0\u{1}since\0\u{1}restarts\0\u{1}revision\0\u{3}runtime_id\0\u{1}pid\0\u{1}ports\0\u{1}health\0")
+
+  fileprivate class _StorageClass {
+    var _service: String = String()
+    var _component: String = String()
+    var _node: String = String()
+    var _runtime: Mcp_V1_RuntimeKind = .unspecified
+    var _desired: Mcp_V1_DesiredState = .unspecified
+    var _observed: Mcp_V1_ObservedState? = nil
+    var _version: String = String()
+    var _image: String = String()
+    var _since: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+    var _restarts: Int64 = 0
+    var _revision: Int64 = 0
+    var _runtimeID: String? = nil
+    var _pid: Int64? = nil
+    var _ports: [String] = []
+    var _health: String? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _service = source._service
+      _component = source._component
+      _node = source._node
+      _runtime = source._runtime
+      _desired = source._desired
+      _observed = source._observed
+      _version = source._version
+      _image = source._image
+      _since = source._since
+      _restarts = source._restarts
+      _revision = source._revision
+      _runtimeID = source._runtimeID
+      _pid = source._pid
+      _ports = source._ports
+      _health = source._health
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.service) }()
-      case 2: try { try decoder.decodeSingularStringField(value: &self.component) }()
-      case 3: try { try decoder.decodeSingularStringField(value: &self.node) }()
-      case 4: try { try decoder.decodeSingularEnumField(value: &self.runtime) }()
-      case 5: try { try decoder.decodeSingularEnumField(value: &self.desired) }()
-      case 6: try { try decoder.decodeSingularMessageField(value: &self._observed) }()
-      case 7: try { try decoder.decodeSingularStringField(value: &self.version) }()
-      case 8: try { try decoder.decodeSingularStringField(value: &self.image) }()
-      case 9: try { try decoder.decodeSingularMessageField(value: &self._since) }()
-      case 10: try { try decoder.decodeSingularInt64Field(value: &self.restarts) }()
-      case 11: try { try decoder.decodeSingularInt64Field(value: &self.revision) }()
-      case 12: try { try decoder.decodeSingularStringField(value: &self._runtimeID) }()
-      case 13: try { try decoder.decodeSingularInt64Field(value: &self._pid) }()
-      case 14: try { try decoder.decodeRepeatedStringField(value: &self.ports) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._service) }()
+        case 2: try { try decoder.decodeSingularStringField(value: &_storage._component) }()
+        case 3: try { try decoder.decodeSingularStringField(value: &_storage._node) }()
+        case 4: try { try decoder.decodeSingularEnumField(value: &_storage._runtime) }()
+        case 5: try { try decoder.decodeSingularEnumField(value: &_storage._desired) }()
+        case 6: try { try decoder.decodeSingularMessageField(value: &_storage._observed) }()
+        case 7: try { try decoder.decodeSingularStringField(value: &_storage._version) }()
+        case 8: try { try decoder.decodeSingularStringField(value: &_storage._image) }()
+        case 9: try { try decoder.decodeSingularMessageField(value: &_storage._since) }()
+        case 10: try { try decoder.decodeSingularInt64Field(value: &_storage._restarts) }()
+        case 11: try { try decoder.decodeSingularInt64Field(value: &_storage._revision) }()
+        case 12: try { try decoder.decodeSingularStringField(value: &_storage._runtimeID) }()
+        case 13: try { try decoder.decodeSingularInt64Field(value: &_storage._pid) }()
+        case 14: try { try decoder.decodeRepeatedStringField(value: &_storage._ports) }()
+        case 15: try { try decoder.decodeSingularStringField(value: &_storage._health) }()
+        default: break
+        }
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if !self.service.isEmpty {
-      try visitor.visitSingularStringField(value: self.service, fieldNumber: 1)
-    }
-    if !self.component.isEmpty {
-      try visitor.visitSingularStringField(value: self.component, fieldNumber: 2)
-    }
-    if !self.node.isEmpty {
-      try visitor.visitSingularStringField(value: self.node, fieldNumber: 3)
-    }
-    if self.runtime != .unspecified {
-      try visitor.visitSingularEnumField(value: self.runtime, fieldNumber: 4)
-    }
-    if self.desired != .unspecified {
-      try visitor.visitSingularEnumField(value: self.desired, fieldNumber: 5)
-    }
-    try { if let v = self._observed {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
-    } }()
-    if !self.version.isEmpty {
-      try visitor.visitSingularStringField(value: self.version, fieldNumber: 7)
-    }
-    if !self.image.isEmpty {
-      try visitor.visitSingularStringField(value: self.image, fieldNumber: 8)
-    }
-    try { if let v = self._since {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
-    } }()
-    if self.restarts != 0 {
-      try visitor.visitSingularInt64Field(value: self.restarts, fieldNumber: 10)
-    }
-    if self.revision != 0 {
-      try visitor.visitSingularInt64Field(value: self.revision, fieldNumber: 11)
-    }
-    try { if let v = self._runtimeID {
-      try visitor.visitSingularStringField(value: v, fieldNumber: 12)
-    } }()
-    try { if let v = self._pid {
-      try visitor.visitSingularInt64Field(value: v, fieldNumber: 13)
-    } }()
-    if !self.ports.isEmpty {
-      try visitor.visitRepeatedStringField(value: self.ports, fieldNumber: 14)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._service.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._service, fieldNumber: 1)
+      }
+      if !_storage._component.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._component, fieldNumber: 2)
+      }
+      if !_storage._node.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._node, fieldNumber: 3)
+      }
+      if _storage._runtime != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._runtime, fieldNumber: 4)
+      }
+      if _storage._desired != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._desired, fieldNumber: 5)
+      }
+      try { if let v = _storage._observed {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+      } }()
+      if !_storage._version.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._version, fieldNumber: 7)
+      }
+      if !_storage._image.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._image, fieldNumber: 8)
+      }
+      try { if let v = _storage._since {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
+      } }()
+      if _storage._restarts != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._restarts, fieldNumber: 10)
+      }
+      if _storage._revision != 0 {
+        try visitor.visitSingularInt64Field(value: _storage._revision, fieldNumber: 11)
+      }
+      try { if let v = _storage._runtimeID {
+        try visitor.visitSingularStringField(value: v, fieldNumber: 12)
+      } }()
+      try { if let v = _storage._pid {
+        try visitor.visitSingularInt64Field(value: v, fieldNumber: 13)
+      } }()
+      if !_storage._ports.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._ports, fieldNumber: 14)
+      }
+      try { if let v = _storage._health {
+        try visitor.visitSingularStringField(value: v, fieldNumber: 15)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Mcp_V1_ComponentStatus, rhs: Mcp_V1_ComponentStatus) -> Bool {
-    if lhs.service != rhs.service {return false}
-    if lhs.component != rhs.component {return false}
-    if lhs.node != rhs.node {return false}
-    if lhs.runtime != rhs.runtime {return false}
-    if lhs.desired != rhs.desired {return false}
-    if lhs._observed != rhs._observed {return false}
-    if lhs.version != rhs.version {return false}
-    if lhs.image != rhs.image {return false}
-    if lhs._since != rhs._since {return false}
-    if lhs.restarts != rhs.restarts {return false}
-    if lhs.revision != rhs.revision {return false}
-    if lhs._runtimeID != rhs._runtimeID {return false}
-    if lhs._pid != rhs._pid {return false}
-    if lhs.ports != rhs.ports {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._service != rhs_storage._service {return false}
+        if _storage._component != rhs_storage._component {return false}
+        if _storage._node != rhs_storage._node {return false}
+        if _storage._runtime != rhs_storage._runtime {return false}
+        if _storage._desired != rhs_storage._desired {return false}
+        if _storage._observed != rhs_storage._observed {return false}
+        if _storage._version != rhs_storage._version {return false}
+        if _storage._image != rhs_storage._image {return false}
+        if _storage._since != rhs_storage._since {return false}
+        if _storage._restarts != rhs_storage._restarts {return false}
+        if _storage._revision != rhs_storage._revision {return false}
+        if _storage._runtimeID != rhs_storage._runtimeID {return false}
+        if _storage._pid != rhs_storage._pid {return false}
+        if _storage._ports != rhs_storage._ports {return false}
+        if _storage._health != rhs_storage._health {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

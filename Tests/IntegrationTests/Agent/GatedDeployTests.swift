@@ -1,0 +1,266 @@
+import Engine
+import Foundation
+import TestSupport
+import Testing
+
+/// A new version must show that it works before the old one is given up.
+@Suite(.requiresPodman, .serialized) struct GatedDeployTests {
+  /// A way for a new version to be bad, and what the error must say of it.
+  struct Bad: CustomTestStringConvertible, Sendable {
+    let testDescription: String
+    var image = TestImage.one
+    var cmd = Self.serving
+    var extra = ""
+    var check: String?
+    let says: String
+
+    static let serving = Self.shell(
+      "mkdir -p /www && echo two > /www/index.html && httpd -f -p 8080 -h /www & trap 'kill $!; exit 0' TERM; wait"
+    )
+
+    static func shell(_ script: String) -> String { "[\"sh\", \"-c\", \"\(script)\"]" }
+  }
+
+  private static let http = "type = \"http\"\nport = 8080"
+  private static let tcp = "type = \"tcp\"\nport = 8080"
+
+  static let bad: [Bad] = [
+    Bad(testDescription: "exits at once", cmd: Bad.shell("echo no; exit 3"), says: "exited(3)"),
+    Bad(testDescription: "exits at once without an error", cmd: "[\"true\"]", says: "exited(0)"),
+    Bad(
+      testDescription: "exits after a while", cmd: Bad.shell("sleep 0.7; echo gone; exit 4"),
+      says: "exited(4)"),
+    Bad(testDescription: "is killed", cmd: Bad.shell("kill -9 $$"), says: "ended"),
+    Bad(testDescription: "has no such command", cmd: "[\"/no/such\"]", says: "/no/such"),
+    Bad(testDescription: "never listens, looked at by TCP", cmd: TestCommand.idle, check: tcp, says: "tcp:"),
+    Bad(
+      testDescription: "never listens, looked at by HTTP", cmd: TestCommand.idle, check: http, says: "http:"),
+    Bad(
+      testDescription: "never listens, looked at by gRPC", cmd: TestCommand.idle,
+      check: "type = \"grpc\"\nport = 8080", says: "grpc:"),
+    Bad(
+      testDescription: "speaks HTTP/1 only, looked at by gRPC", check: "type = \"grpc\"\nport = 8080",
+      says: "grpc:"),
+    Bad(
+      testDescription: "listens on another port", check: "type = \"http\"\nport = 8081",
+      says: "http:"),
+    Bad(testDescription: "answers 404", check: http + "\npath = \"/none\"", says: "404"),
+    Bad(testDescription: "answers 200 where 204 is wanted", check: http + "\nstatus = \"204\"", says: "200"),
+    Bad(testDescription: "answers something else", check: http + "\nbody = \"three\"", says: "three"),
+    Bad(
+      testDescription: "accepts and never answers",
+      cmd: Bad.shell("nc -l -p 8080 -e sleep 60 & trap 'exit 0' TERM; wait"),
+      check: http, says: "http: no answer"),
+    Bad(
+      testDescription: "fails its command",
+      check: "type = \"exec\"\ncommand = [\"sh\", \"-c\", \"echo broken; exit 7\"]",
+      says: "broken"),
+    Bad(
+      testDescription: "has no command to check with", check: "type = \"exec\"\ncommand = [\"/no/check\"]",
+      says: "/no/check"),
+    Bad(
+      testDescription: "hangs in its command", check: "type = \"exec\"\ncommand = [\"sleep\", \"60\"]",
+      says: "exec: no answer"),
+    Bad(
+      testDescription: "is healthy and then dies",
+      cmd: Bad.shell("mkdir -p /www; echo x > /www/index.html; httpd -p 8080 -h /www; sleep 0.8; exit 5"),
+      check: http,
+      says: "exited(5)"),
+    Bad(
+      testDescription: "is healthy and then is not",
+      cmd: Bad.shell(
+        "mkdir -p /www; echo x > /www/index.html; httpd -p 8080 -h /www; sleep 0.3; rm /www/index.html; trap 'exit 0' TERM; sleep 60 & wait"
+      ),
+      check: http, says: "404"),
+    Bad(
+      testDescription: "has an image that is nowhere", image: "localhost/no-such-image:1",
+      says: "no-such-image"),
+    Bad(
+      testDescription: "has a volume that is not there", extra: "volumes = [\"@SRV@/nowhere:/data\"]",
+      says: "nowhere"),
+    Bad(testDescription: "wants a user that the image has not", extra: "user = \"nosuch\"", says: "nosuch"),
+    Bad(
+      testDescription: "cannot write what it needs", cmd: Bad.shell("echo x > /proc/version"), says: "exited("
+    ),
+    Bad(
+      testDescription: "is started again and again by its runtime", cmd: Bad.shell("sleep 0.2; exit 1"),
+      extra: "restart = \"always\"", says: "ended"),
+  ]
+
+  private static func component(
+    _ port: Int, cmd: String, image: String = TestImage.one, extra: String = "", check: String? = nil
+  ) -> String {
+    let ports =
+      "ports = [\"127.0.0.1:\(port):8080\""
+      + (check?.contains("8081") == true ? ", \"127.0.0.1:\(port + 1):8081\"]" : "]")
+    return """
+      [[components]]
+      name = "api"
+      image = "\(image)"
+      cmd = \(cmd)
+      \(ports)
+      \(extra)
+      """
+        + (check.map {
+          "\n[components.health]\n\($0)\ninterval = \"300ms\"\ntimeout = \"500ms\"\nretries = 3\n"
+        } ?? "")
+  }
+
+  private static func serving(_ text: String, _ port: Int, check: String? = http) -> String {
+    component(
+      port,
+      cmd: Bad.shell(
+        "mkdir -p /www && echo \(text) > /www/index.html && httpd -f -p 8080 -h /www & trap 'kill $!; exit 0' TERM; wait"
+      ),
+      check: check)
+  }
+
+  @Test func `a version that passes replaces the old one, and ps says that it passes`() async throws {
+    try await AgentFixture.with { agent in
+      let port = try FreePort.next()
+      let service = try agent.define("web", Self.serving("one", port))
+      #expect(try await agent.mcp("deploy", service).code == 0)
+      #expect(try await fetch(port) == "one", "a deploy ends when it answers")
+      try agent.define("web", Self.serving("two", port))
+      #expect(try await agent.mcp("deploy", service).code == 0)
+      #expect(try await fetch(port) == "two")
+      let json = try await agent.mcp("ps", "--json").output
+      #expect(json.contains("\"passing\""), "\(json)")
+      #expect(try await agent.containers().map(\.name) == ["\(service)-api"])
+    }
+  }
+
+  @Test(arguments: bad)
+  func `a version that does not work is taken back, and the error tells why`(_ bad: Bad) async throws {
+    try await AgentFixture.with(settle: "1500ms") { agent in
+      let port = try FreePort.next()
+      let service = try agent.define("web", Self.serving("one", port))
+      #expect(try await agent.mcp("deploy", service).code == 0)
+      let old = try await agent.containers()
+      try agent.define(
+        "web",
+        Self.component(
+          port, cmd: bad.cmd, image: bad.image,
+          extra: bad.extra.replacing("@SRV@", with: agent.directory.file("srv")), check: bad.check))
+      let result = try await agent.mcp("deploy", service)
+      #expect(result.code != 0 && !result.errors.contains("going back failed"), "\(result.errors)")
+      #expect(result.errors.contains(bad.says), "\(result.errors)")
+      #expect(try await eventually { try await fetch(port) == "one" }, "the old version serves")
+      let now = try await agent.containers()
+      #expect(now.map(\.id) == old.map(\.id), "the old one runs again, exactly as it was")
+      #expect(try await agent.mcp("service", "show", service).output.contains("one"))
+      #expect(try await eventually { try await agent.mcp("status", service, "--check").code == 0 })
+    }
+  }
+
+  @Test func `a new service that does not work is removed again`() async throws {
+    try await AgentFixture.with { agent in
+      let service = try agent.define(
+        "web", Self.component(try FreePort.next(), cmd: TestCommand.idle, check: Self.http))
+      let result = try await agent.mcp("deploy", service)
+      #expect(result.code == 1)
+      #expect(result.errors.contains("does not pass its health check"), "\(result.errors)")
+      #expect(try await agent.containers().isEmpty)
+      #expect(try await agent.mcp("service", "show", service).code == 3)
+    }
+  }
+
+  @Test func `where one of several components does not work the whole service returns`() async throws {
+    try await AgentFixture.with { agent in
+      let port = try FreePort.next()
+      func side(_ version: Int) -> String {
+        "\n[[components]]\nname = \"side\"\nimage = \"\(TestImage.one)\"\ncmd = \(TestCommand.idle)\nenv = [\"V=\(version)\"]\n"
+      }
+      let service = try agent.define("web", Self.serving("one", port) + side(1))
+      #expect(try await agent.mcp("deploy", service).code == 0)
+      let old = try await agent.containers().map(\.id)
+      try agent.define("web", Self.component(port, cmd: TestCommand.idle, check: Self.http) + side(2))
+      #expect(try await agent.mcp("deploy", service).code == 1)
+      #expect(try await agent.containers().map(\.id) == old)
+      #expect(try await eventually { try await fetch(port) == "one" })
+    }
+  }
+
+  @Test func `a component starts only after those that it depends on work, and stops before them`()
+    async throws
+  {
+    try await AgentFixture.with { agent in
+      let service = try agent.define(
+        "web",
+        """
+        [[components]]
+        name = "api"
+        image = "\(TestImage.one)"
+        cmd = \(TestCommand.idle)
+        depends_on = ["db"]
+        [[components]]
+        name = "db"
+        image = "\(TestImage.one)"
+        cmd = ["sh", "-c", "sleep 1; touch /tmp/ready; exec sleep 3600"]
+        health = { type = "exec", command = ["test", "-e", "/tmp/ready"], interval = "1s" }
+        """)
+      let result = try await agent.mcp("deploy", service)
+      #expect(result.code == 0, "\(result.errors)")
+      let said = result.errors + result.output
+      let proven = try #require(said.range(of: "wait until \(service)-db works"))
+      let started = try #require(said.range(of: "start \(service)-api"))
+      #expect(proven.lowerBound < started.lowerBound)
+      let stop = try await agent.mcp("stop", service)
+      let stops = stop.errors + stop.output
+      let first = try #require(stops.range(of: "stop \(service)-api"))
+      let second = try #require(stops.range(of: "stop \(service)-db"))
+      #expect(first.lowerBound < second.lowerBound)
+    }
+  }
+
+  @Test func `a component whose health goes and comes back is told, and ps and drift show it`() async throws {
+    try await AgentFixture.with { agent in
+      let flag = agent.directory.file("srv/flag")
+      try "x".write(toFile: flag, atomically: false, encoding: .utf8)
+      let service = try agent.define(
+        "web",
+        """
+        [[components]]
+        name = "api"
+        image = "\(TestImage.one)"
+        cmd = \(TestCommand.idle)
+        volumes = ["\(agent.directory.file("srv")):/srv"]
+        health = { type = "exec", command = ["test", "-e", "/srv/flag"], interval = "200ms", retries = 2 }
+        """)
+      #expect(try await agent.mcp("deploy", service).code == 0)
+      try FileManager.default.removeItem(atPath: flag)
+      #expect(try await eventually { try await agent.mcp("ps").output.contains("unhealthy") })
+      #expect(try await agent.mcp("status", service, "--check").code == 7)
+      try "x".write(toFile: flag, atomically: false, encoding: .utf8)
+      #expect(try await eventually { try await agent.mcp("status", service, "--check").code == 0 })
+      let events = try await agent.mcp("events", "--json").output
+      #expect(events.contains("\"unhealthy\"") && events.contains("\"healthy\""))
+    }
+  }
+
+  @Test(arguments: ["prove.before", "prove.started", "prove.effect"])
+  func `after kill -9 while a bad version is looked at the old one serves`(point: String) async throws {
+    try await AgentFixture.with { agent in
+      let port = try FreePort.next()
+      let service = try agent.define("web", Self.serving("one", port))
+      #expect(try await agent.mcp("deploy", service).code == 0)
+      let old = try await agent.containers()
+      await agent.terminate()
+      try await agent.start(fault: point)
+      let works = point == "prove.effect"
+      try agent.define(
+        "web",
+        works ? Self.serving("two", port) : Self.component(port, cmd: TestCommand.idle, check: Self.http))
+      _ = try await agent.mcp("deploy", service)
+      #expect(await eventually { agent.pid == 0 }, "the fault \(point) was not reached")
+      try await agent.start()
+      let serves = try await eventually(within: .seconds(30)) {
+        let answer = try await fetch(port)
+        let count = try await agent.containers().count
+        return answer == (works ? "two" : "one") && count == 1
+      }
+      #expect(serves)
+      #expect((try await agent.containers().map(\.id) == old.map(\.id)) == !works)
+    }
+  }
+}
