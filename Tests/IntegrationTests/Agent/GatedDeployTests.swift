@@ -50,7 +50,7 @@ import Testing
     Bad(
       testDescription: "accepts and never answers",
       cmd: Bad.shell("nc -l -p 8080 -e sleep 60 & trap 'exit 0' TERM; wait"),
-      check: http, says: "http: no answer"),
+      check: http, says: "does not pass its health check"),
     Bad(
       testDescription: "fails its command",
       check: "type = \"exec\"\ncommand = [\"sh\", \"-c\", \"echo broken; exit 7\"]",

@@ -25,11 +25,16 @@ extension PodmanRuntime {
       let found = try await inspection(of: id, to: "start")
       return instance(of: found, entry: try noteIfOwned(found, to: "start"))
     default:
+      if try await !seen(id, entry).state.isUp { await LeftForwarders.end(on: entry.ports) }
       if let (port, problem) = Self.firstProblem(of: entry.ports), problem == .taken {
         throw Self.conflict(port, entry)
       }
       throw answer.failure.error("cannot start \(entry.name)")
     }
+  }
+
+  private func seen(_ id: String, _ entry: OwnedContainers.Entry) async throws -> Instance {
+    instance(of: try await settledInspection(of: id, to: "start"), entry: entry)
   }
 
   /// Podman says that it runs already: believe it only if the process is there.
