@@ -22,13 +22,13 @@ struct Mcp: AsyncParsableCommand {
         name: "Deployment",
         subcommands: [
           DeployCommand.self, UndeployCommand.self, StartCommand.self, StopCommand.self,
-          RestartCommand.self, SyncCommand.self,
+          RestartCommand.self, RollbackCommand.self, SyncCommand.self,
         ]),
       CommandGroup(
         name: "Inspection",
         subcommands: [
-          ListCommand.self, PsCommand.self, StatusCommand.self, LogsCommand.self, EventsCommand.self,
-          DoctorCommand.self,
+          ListCommand.self, PsCommand.self, StatusCommand.self, LogsCommand.self, HistoryCommand.self,
+          EventsCommand.self, DoctorCommand.self,
         ]),
       CommandGroup(
         name: "Scripting", subcommands: [RunCommand.self, ShellCommand.self, ScriptCommand.self]),

@@ -98,7 +98,8 @@ import Testing
         await harness.run("sync", "--json").output,
         [
           "results[].service:string", "results[].node:string", "results[].primitive:string",
-          "results[].changed:boolean", "results[].planned:boolean", "results[].revision:number",
+          "results[].changed:boolean", "results[].changes[]", "results[].planned:boolean",
+          "results[].revision:number",
           "results[].steps[].component:string", "results[].steps[].action:string",
           "results[].steps[].message:string", "results[].warnings[]", "results[].message:string",
           "failures[].code:string", "failures[].message:string", "failures[].service:string",

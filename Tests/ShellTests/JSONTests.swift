@@ -54,6 +54,7 @@ import Testing
       try JSON.document(OperationDocument(result: Sample.plan, node: "rift")) == """
         {
           "changed": true,
+          "changes": [],
           "message": "web: 2 steps planned",
           "node": "rift",
           "planned": true,

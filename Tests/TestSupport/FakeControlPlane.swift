@@ -11,11 +11,13 @@ package final class FakeControlPlane: ControlPlane {
     case start(TargetRequest)
     case stop(TargetRequest)
     case restart(TargetRequest)
+    case rollback(RollbackRequest)
     case sync(SyncRequest)
     case list
     case ps(service: String?, live: Bool)
     case status(service: String?)
     case service(String)
+    case history(String)
     case logs(Target, LogOptions)
     case exec(Target, ExecRequest)
     case events(EventQuery)
@@ -35,6 +37,8 @@ package final class FakeControlPlane: ControlPlane {
     package var start: Operation
     package var stop: Operation
     package var restart: Operation
+    package var rollback: @Sendable (RollbackRequest, ProgressHandler) async throws -> OperationResult
+    package var history: @Sendable (String) async throws -> [RevisionSummary] = { _ in [] }
     package var sync: @Sendable (SyncRequest, ProgressHandler) async throws -> SyncResult
     package var list: @Sendable () async throws -> [ServiceSummary] = { [] }
     package var ps: @Sendable (String?, Bool) async throws -> [ComponentStatus] = { _, _ in [] }
@@ -67,6 +71,12 @@ package final class FakeControlPlane: ControlPlane {
       start = operation("start")
       stop = operation("stop")
       restart = operation("restart")
+      rollback = { request, _ in
+        OperationResult(
+          service: request.service, primitive: "rollback", revision: 2, changed: true,
+          planned: request.planOnly,
+          message: "rollback \(request.service)")
+      }
       sync = { _, _ in SyncResult(results: [], failures: []) }
       let info = NodeInfo(
         name: "fake", agentVersion: "0.0.0", runtimes: [], healthy: true,
@@ -130,6 +140,13 @@ package final class FakeControlPlane: ControlPlane {
     return try await script.restart(request, progress)
   }
 
+  package func rollback(
+    _ request: RollbackRequest, progress: @escaping ProgressHandler
+  ) async throws -> OperationResult {
+    record(.rollback(request))
+    return try await script.rollback(request, progress)
+  }
+
   package func sync(_ request: SyncRequest, progress: @escaping ProgressHandler) async throws -> SyncResult {
     record(.sync(request))
     return try await script.sync(request, progress)
@@ -153,6 +170,11 @@ package final class FakeControlPlane: ControlPlane {
   package func service(_ name: String) async throws -> ServiceRecord {
     record(.service(name))
     return try await script.service(name)
+  }
+
+  package func history(_ service: String) async throws -> [RevisionSummary] {
+    record(.history(service))
+    return try await script.history(service)
   }
 
   package func logs(_ target: Target, options: LogOptions) -> AsyncThrowingStream<LogLine, any Error> {

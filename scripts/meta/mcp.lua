@@ -80,6 +80,7 @@ mcp = {}
 ---@field runtime_id? string the runtime's id
 ---@field pid? integer its process on the node
 ---@field ports string[] published ports as in definitions
+---@field health? string `passing`, or why it does not pass; absent without a health check, and where it does not run
 
 ---A difference between desired and observed state.
 ---@class mcp.Drift
@@ -114,6 +115,7 @@ mcp = {}
 ---@field revision integer the service's revision afterwards; 0 once it is undeployed
 ---@field changed boolean whether something was changed, or would be
 ---@field planned boolean whether this is only a plan
+---@field changes mcp.FieldChange[] for a plan, what the definition would change
 ---@field steps mcp.Step[] what was done, or would be
 ---@field warnings string[] what the runtime warned about
 ---@field message string one line for people
@@ -123,6 +125,21 @@ mcp = {}
 ---@field component string the component; empty for the service as a whole
 ---@field action string one word, such as `create` or `start`
 ---@field message string the step for people
+
+---A field of a definition that differs.
+---@class mcp.FieldChange
+---@field path string where it is, such as `components.api.image`
+---@field before? string the value before, as a definition file spells it
+---@field after? string the value after
+
+---A definition that a service had.
+---@class mcp.Revision
+---@field revision integer counted from 1
+---@field created_at number when its operation began
+---@field actor mcp.Actor who deployed it
+---@field outcome "pending"|"deployed"|"failed"|"incomplete" how it went
+---@field current boolean whether it is the one that is deployed
+---@field changes mcp.FieldChange[] what it changed against the last one that was deployed
 
 ---How a sync ended.
 ---@class mcp.SyncResult
@@ -252,9 +269,17 @@ function mcp.status(service) end
 ---@return mcp.Error? error
 function mcp.events(options) end
 
+---Returns the revisions of a service, newest first.
+---
+---Each has who deployed it, when, how that went, and what it changed.
+---@param service mcp.Target the service's name
+---@return mcp.Revision[]? revisions newest first
+---@return mcp.Error? error
+function mcp.history(service) end
+
 ---Returns the output of a service's components.
 ---@param target mcp.Target the service or component
----@param options? { tail?: integer, since?: mcp.Time } which lines
+---@param options? { tail?: integer, since?: mcp.Time, failed?: boolean } which lines
 ---@return mcp.LogLine[]? lines the lines
 ---@return mcp.Error? error
 function mcp.logs(target, options) end
@@ -314,6 +339,15 @@ function mcp.stop(target, options) end
 ---@return mcp.Error? error
 function mcp.restart(target, options) end
 
+---Deploy an earlier revision of a service again.
+---
+---It becomes a new revision, and is a deploy in every other way.
+---@param service mcp.Target the service's name
+---@param options? { revision?: integer, plan?: boolean, timeout?: mcp.Duration } to which, and how
+---@return mcp.Result? result how it ended
+---@return mcp.Error? error
+function mcp.rollback(service, options) end
+
 ---Make the node match a set of definitions.
 ---
 ---Without definitions, those of the operator's definition files (`mcp run`, `mcp shell`) or of the registry (the agent's scripts). Goes on past a service that fails.
@@ -372,8 +406,8 @@ function mcp.on(kind, handler, options) end
 
 ---Asks a function before a primitive is carried out.
 ---
----It refuses by returning `false` and a reason, which the operator sees. One that fails, or takes longer than 30 seconds, refuses as well. It can read and wait, and change nothing. Primitives: `deploy`, `undeploy`, `start`, `stop`, `restart`, `sync`, `exec`, `reload_scripts`.
----@param primitive "deploy"|"undeploy"|"start"|"stop"|"restart"|"sync"|"exec"|"reload_scripts" what is about to be done
+---It refuses by returning `false` and a reason, which the operator sees. One that fails, or takes longer than 30 seconds, refuses as well. It can read and wait, and change nothing. Primitives: `deploy`, `undeploy`, `start`, `stop`, `restart`, `rollback`, `sync`, `exec`, `reload_scripts`.
+---@param primitive "deploy"|"undeploy"|"start"|"stop"|"restart"|"rollback"|"sync"|"exec"|"reload_scripts" what is about to be done
 ---@param handler fun(op: mcp.Operation): boolean?, string? what is asked
 ---@param options? { service?: mcp.Target } which operations
 function mcp.before(primitive, handler, options) end

@@ -45,6 +45,15 @@ extension ControlPlaneService {
     }
   }
 
+  /// Deploys an earlier revision of a service again.
+  func rollback(
+    request: Mcp_V1_RollbackRequest, response: Updates, context: ServerContext
+  ) async throws {
+    try await operate(context, response) { plane, progress in
+      .result(.init(try await plane.rollback(RollbackRequest(wire: request), progress: progress)))
+    }
+  }
+
   /// Makes the node match a set of definitions.
   func sync(request: Mcp_V1_SyncRequest, response: Updates, context: ServerContext) async throws {
     try await operate(context, response) { plane, progress in

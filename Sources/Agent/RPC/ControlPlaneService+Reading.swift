@@ -42,6 +42,18 @@ extension ControlPlaneService {
     }
   }
 
+  /// Answers with the revisions of a service.
+  func history(
+    request: Mcp_V1_HistoryRequest, context: ServerContext
+  ) async throws -> Mcp_V1_HistoryResponse {
+    try await answer(context) { plane in
+      let name = try FieldPath.root["service"].name(request.service)
+      var response = Mcp_V1_HistoryResponse()
+      response.revisions = try await plane.history(name).map(Mcp_V1_Revision.init)
+      return response
+    }
+  }
+
   /// Answers with the node.
   func getNode(
     request: Mcp_V1_GetNodeRequest, context: ServerContext

@@ -23,7 +23,7 @@ public struct Primitive: Hashable, Sendable {
 
   /// Every primitive.
   public static let all: [Primitive] = [
-    deploy, undeploy, start, stop, restart, sync, list, ps, status, service, logs, exec, events, node,
+    deploy, undeploy, start, stop, restart, rollback, sync, list, ps, status, service, history, logs, exec, events, node,
     doctor, scripts, checkScripts, reloadScripts,
   ]
 
@@ -43,6 +43,10 @@ public struct Primitive: Hashable, Sendable {
   /// Stops and starts what is deployed.
   public static let restart = Primitive(
     "restart", method: "Restart", role: .operator, mutating: true, "Stop and start a service or a component.")
+  /// Goes back to an earlier definition.
+  public static let rollback = Primitive(
+    "rollback", method: "Rollback", role: .operator, mutating: true,
+    "Deploy an earlier revision of a service again.")
   /// Makes many definitions true at once.
   public static let sync = Primitive(
     "sync", method: "Sync", role: .operator, mutating: true, "Make the node match a set of definitions.")
@@ -60,6 +64,10 @@ public struct Primitive: Hashable, Sendable {
   public static let service = Primitive(
     "service", method: "GetService", role: .viewer, mutating: false,
     "Return the definition of a deployed service.")
+  /// Lists the revisions of a service.
+  public static let history = Primitive(
+    "history", method: "History", role: .viewer, mutating: false,
+    "List the revisions of a service: who, when and what changed.")
   /// Streams output.
   public static let logs = Primitive(
     "logs", method: "Logs", role: .viewer, mutating: false, "Read the output of components.")

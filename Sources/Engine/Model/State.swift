@@ -162,6 +162,8 @@ public enum EventKind {
   public static let stop = "stop"
   /// A service or component was restarted on purpose.
   public static let restart = "restart"
+  /// An earlier revision was deployed again.
+  public static let rollback = "rollback"
   /// Several definitions were made true at once.
   public static let sync = "sync"
   /// A component ended by itself.
@@ -204,7 +206,7 @@ public enum EventKind {
 
   /// The kinds that scripts cannot emit.
   static let all: Set = ofScripts.union([
-    deploy, undeploy, start, stop, restart, sync, exit, running, removed, healthy, unhealthy, agentStart,
+    deploy, undeploy, start, stop, restart, rollback, sync, exit, running, removed, healthy, unhealthy, agentStart,
     agentStop, resumed,
     denied,
     exec, alert,

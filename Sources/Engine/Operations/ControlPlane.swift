@@ -21,6 +21,10 @@ public protocol ControlPlane: Sendable {
   /// Stops and starts a deployed service or component.
   func restart(_ request: TargetRequest, progress: @escaping ProgressHandler) async throws -> OperationResult
 
+  /// Deploys an earlier revision of a service again, as a new one. One that is not kept is `notFound`.
+  func rollback(_ request: RollbackRequest, progress: @escaping ProgressHandler) async throws
+    -> OperationResult
+
   /// Makes the node match a set of definitions; continues past a service that fails.
   func sync(_ request: SyncRequest, progress: @escaping ProgressHandler) async throws -> SyncResult
 
@@ -36,6 +40,9 @@ public protocol ControlPlane: Sendable {
 
   /// Returns the definition and registry facts of a deployed service.
   func service(_ name: String) async throws -> ServiceRecord
+
+  /// Returns a service's revisions, newest first, with who, when and what changed.
+  func history(_ service: String) async throws -> [RevisionSummary]
 
   /// Returns the output of a service's components, merged in order of arrival.
   func logs(_ target: Target, options: LogOptions) -> AsyncThrowingStream<LogLine, any Error>

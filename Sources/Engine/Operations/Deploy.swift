@@ -9,6 +9,13 @@ extension Orchestrator {
   public func deploy(
     _ request: DeployRequest, progress: @escaping ProgressHandler
   ) async throws -> OperationResult {
+    try await deploy(request, as: .deploy, progress: progress)
+  }
+
+  /// Deploys a definition in the name of a primitive.
+  func deploy(
+    _ request: DeployRequest, as primitive: Primitive, progress: @escaping ProgressHandler
+  ) async throws -> OperationResult {
     let definition = request.definition
     try definition.check()
     try definition.refuseUnsupported()
@@ -24,7 +31,7 @@ extension Orchestrator {
       try VolumePolicy(settings: context.settings).check(component, of: definition)
     }
     return try await perform(
-      .deploy, on: Target(service: definition.name, component: request.component),
+      primitive, on: Target(service: definition.name, component: request.component),
       planOnly: request.planOnly, definition: definition, progress: progress
     ) { current in
       Self.intent(definition, component: request.component, current: current)

@@ -11,6 +11,10 @@ final class Executor: Sendable {
     case goOn
   }
 
+  /// How many of the last lines of what failed an error shows, and how many are kept.
+  private static let shownLines = 20
+  private static let keptLines = 200
+
   private struct State {
     var sequence = 0
     var created: [String: String] = [:]
@@ -211,10 +215,30 @@ final class Executor: Sendable {
       }
       return id
     } catch {
-      var failure = EngineError.wrap(error)
-      if failure.details.isEmpty { failure.details = await lastLines(of: id, in: runtime) }
-      throw failure
+      throw await keep(EngineError.wrap(error), component, id, in: runtime)
     }
+  }
+
+  /// Returns the failure with the last lines of the object that failed, and keeps more of them.
+  private func keep(
+    _ error: EngineError, _ component: String, _ id: String, in runtime: any Runtime
+  ) async -> EngineError {
+    var failure = error
+    let lines = await lastLines(of: id, in: runtime)
+    if failure.details.isEmpty { failure.details = lines.suffix(Self.shownLines).map(\.text) }
+    guard policy == .stopAtFirst, let record = desired?.components.first(where: { $0.name == component })
+    else {
+      return failure
+    }
+    do {
+      try await context.registry.keepFailure(
+        FailureRecord(
+          service: service, component: component, revision: record.revision, reason: "\(error)", lines: lines,
+          time: context.now()))
+    } catch {
+      warn("the output of \(component) could not be kept: \(error)")
+    }
+    return failure
   }
 
   private func prove(_ component: String, _ reference: Step.Reference) async throws -> String {
@@ -226,9 +250,7 @@ final class Executor: Sendable {
       try await gate.pass(id, in: runtime)
       return id
     } catch {
-      var failure = EngineError.wrap(error)
-      if failure.details.isEmpty { failure.details = await lastLines(of: id, in: runtime) }
-      throw failure
+      throw await keep(EngineError.wrap(error), component, id, in: runtime)
     }
   }
 
@@ -298,10 +320,10 @@ final class Executor: Sendable {
     try result.get()
   }
 
-  private func lastLines(of id: String, in runtime: any Runtime) async -> [String] {
-    var lines: [String] = []
+  private func lastLines(of id: String, in runtime: any Runtime) async -> [LogLine] {
+    var lines: [LogLine] = []
     do {
-      for try await line in runtime.logs(id, options: LogOptions(tail: 20)) { lines.append(line.text) }
+      for try await line in runtime.logs(id, options: LogOptions(tail: Self.keptLines)) { lines.append(line) }
     } catch {}
     return lines
   }

@@ -8,6 +8,10 @@ extension Orchestrator {
       capacity: Self.logWindow,
       failure: { EngineError.wrap($0).about(service: target.service, component: target.component) },
       fill: { buffer in
+        if options.failed {
+          for line in try await self.failedLines(target, tail: options.tail) { try await buffer.send(line) }
+          return
+        }
         let sources = try await self.logSources(target)
         try await withThrowingTaskGroup(of: Void.self) { group in
           for (component, runtime, id) in sources {
@@ -22,6 +26,26 @@ extension Orchestrator {
           try await group.waitForAll()
         }
       })
+  }
+
+  /// The last output of versions that failed; a first line of each says which and why.
+  private func failedLines(_ target: Target, tail: Int?) async throws -> [LogLine] {
+    let failures = try await context.registry.failures(of: target.service)
+      .filter { target.component == nil || $0.component == target.component }
+    if failures.isEmpty {
+      throw EngineError(
+        .notFound, "no version of \(target) has failed that anything is kept of",
+        hint: "mcp events --service \(target.service)", service: target.service, component: target.component)
+    }
+    return failures.flatMap { failure in
+      let head = LogLine(
+        component: failure.component, time: failure.time, stream: .stderr,
+        text: "revision \(failure.revision) failed: \(failure.reason)")
+      let lines = failure.lines.suffix(tail ?? failure.lines.count).map { line in
+        LogLine(component: failure.component, time: line.time, stream: line.stream, text: line.text)
+      }
+      return [head] + lines
+    }
   }
 
   private func logSources(_ target: Target) async throws -> [(String, any Runtime, String)] {

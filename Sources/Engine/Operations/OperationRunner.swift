@@ -69,7 +69,8 @@ extension Orchestrator {
     let changed = !plan.isEmpty || current != after
     return OperationResult(
       service: target.service, primitive: primitive.name, revision: after?.revision ?? 0, changed: changed,
-      planned: true, steps: plan.steps.map(\.planned),
+      planned: true, changes: DefinitionDiff.changes(from: current?.definition, to: after?.definition),
+      steps: plan.steps.map(\.planned),
       message: changed
         ? "\(target): \(plan.steps.count) steps planned" : "\(target): nothing to do")
   }
@@ -220,6 +221,7 @@ extension Orchestrator {
   ) -> String {
     switch primitive.name {
     case "deploy": "\(target): deployed revision \(revision) (\(changed) changed)"
+    case "rollback": "\(target): rolled back, as revision \(revision) (\(changed) changed)"
     case "undeploy": "\(target): undeployed"
     case "start": "\(target): started"
     case "stop": "\(target): stopped"

@@ -31,6 +31,23 @@ public struct TargetRequest: Hashable, Sendable {
   }
 }
 
+/// Which revision to go back to.
+public struct RollbackRequest: Hashable, Sendable {
+  /// The service.
+  public var service: String
+  /// The revision; `nil` is the last one before the current that was deployed.
+  public var revision: Int64?
+  /// Returns the plan and changes nothing.
+  public var planOnly: Bool
+
+  /// Creates a request.
+  public init(service: String, revision: Int64? = nil, planOnly: Bool = false) {
+    self.service = service
+    self.revision = revision
+    self.planOnly = planOnly
+  }
+}
+
 /// What to make true.
 public struct SyncRequest: Hashable, Sendable {
   /// Every definition that should be true.

@@ -10,6 +10,8 @@ public struct OperationResult: Hashable, Sendable, Codable {
   public var changed: Bool
   /// Whether this is only a plan.
   public var planned: Bool
+  /// What the definition would change, for a plan.
+  public var changes: [FieldChange]
   /// The steps that were done, or would be.
   public var steps: [PlannedStep]
   /// What the runtime warned about.
@@ -20,13 +22,14 @@ public struct OperationResult: Hashable, Sendable, Codable {
   /// Creates a result.
   public init(
     service: String, primitive: String, revision: Int64, changed: Bool, planned: Bool = false,
-    steps: [PlannedStep] = [], warnings: [String] = [], message: String
+    changes: [FieldChange] = [], steps: [PlannedStep] = [], warnings: [String] = [], message: String
   ) {
     self.service = service
     self.primitive = primitive
     self.revision = revision
     self.changed = changed
     self.planned = planned
+    self.changes = changes
     self.steps = steps
     self.warnings = warnings
     self.message = message

@@ -63,12 +63,12 @@ extension NodeContext {
       do {
         try await converge(
           operation, to: operation.removing ? nil : operation.after, firstSequence: next,
-          policy: operation.primitive == Primitive.deploy.name ? .stopAtFirst : .goOn
+          policy: operation.isAtomic ? .stopAtFirst : .goOn
         ) { _ in }
       } catch {
         let failure = EngineError.wrap(error)
         if failure.code == .unavailable || failure.code == .timeout { throw failure }
-        if operation.primitive == Primitive.deploy.name {
+        if operation.isAtomic {
           try await undo(operation, firstSequence: next + 1000) { _ in }
           outcome = .undone
         } else {
@@ -122,4 +122,9 @@ extension NodeContext {
       progress: progress)
     try await executor.run(Planner.plan(input))
   }
+}
+
+extension OperationRecord {
+  /// Whether a failure takes everything back.
+  fileprivate var isAtomic: Bool { [Primitive.deploy.name, Primitive.rollback.name].contains(primitive) }
 }

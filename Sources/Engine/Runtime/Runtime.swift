@@ -108,12 +108,15 @@ public struct LogOptions: Hashable, Sendable {
   public var tail: Int?
   /// Lines from that time on.
   public var since: Date?
+  /// The last lines of the version that failed last, which is gone: the agent has kept them.
+  public var failed: Bool
 
   /// Creates options.
-  public init(follow: Bool = false, tail: Int? = nil, since: Date? = nil) {
+  public init(follow: Bool = false, tail: Int? = nil, since: Date? = nil, failed: Bool = false) {
     self.follow = follow
     self.tail = tail
     self.since = since
+    self.failed = failed
   }
 }
 

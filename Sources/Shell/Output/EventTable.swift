@@ -54,7 +54,8 @@ enum EventTable {
     if event.details["result"] == "failed" { return .red }
     switch event.kind {
     case EventKind.exit, EventKind.removed, EventKind.denied, EventKind.unhealthy: return .red
-    case EventKind.deploy, EventKind.start, EventKind.running, EventKind.healthy: return .green
+    case EventKind.deploy, EventKind.rollback, EventKind.start, EventKind.running, EventKind.healthy:
+      return .green
     default: return nil
     }
   }

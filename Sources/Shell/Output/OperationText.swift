@@ -5,8 +5,20 @@ enum OperationText {
   /// Returns the line that sums up an operation and, for a plan, its steps.
   static func render(_ result: OperationResult, width: Int?, style: Style) -> String {
     let head = Printable.line(result.message) + "\n"
-    guard result.planned, !result.steps.isEmpty else { return head }
-    return head + steps(result.steps, width: width, style: style)
+    guard result.planned else { return head }
+    let changes = result.changes.map {
+      style.paint(Printable.line(FieldChangeText.line($0)), color(of: $0)) + "\n"
+    }
+    let steps = result.steps.isEmpty ? "" : steps(result.steps, width: width, style: style)
+    return head + changes.joined() + steps
+  }
+
+  private static func color(of change: FieldChange) -> Style.Color? {
+    switch (change.before, change.after) {
+    case (nil, _): .green
+    case (_, nil): .red
+    default: nil
+    }
   }
 
   private static func steps(_ steps: [PlannedStep], width: Int?, style: Style) -> String {

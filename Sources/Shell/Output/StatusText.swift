@@ -43,13 +43,16 @@ enum StatusText {
       Table.Column("VERSION", shrinks: true), "SINCE", Table.Column("RESTARTS", isNumber: true),
       Table.Column("REVISION", isNumber: true), Table.Column("PORTS", shrinks: true),
     ])
+    let showsHealth = components.contains { $0.health != nil }
+    if showsHealth { table.columns.append(Table.Column("HEALTH", shrinks: true)) }
     table.rows = components.map { component in
-      [
+      let cells: [Table.Cell] = [
         .init(component.service), .init(component.component), .init(component.desired.rawValue),
         .init(component.observed.description, .of(component.observed)), .init(component.version),
         .init(component.since.map { RelativeTime.between($0, now) } ?? ""), "\(component.restarts)",
         "\(component.revision)", .init(component.ports.joined(separator: " ")),
       ]
+      return showsHealth ? cells + [.init(component.health ?? "")] : cells
     }
     return table
   }

@@ -9,8 +9,9 @@ struct ShellCompleter: Sendable {
 
   /// The kinds of events that hooks are often about.
   private static let kinds = [
-    "agent-start", "agent-stop", "alert", "denied", "deploy", "exec", "exit", "removed", "restart", "resumed",
-    "running", "start", "stop", "undeploy",
+    "agent-start", "agent-stop", "alert", "denied", "deploy", "exec", "exit", "healthy", "removed", "restart",
+    "resumed",
+    "running", "start", "stop", "undeploy", "unhealthy",
   ]
 
   /// What the end of a text may become.

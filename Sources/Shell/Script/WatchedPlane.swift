@@ -52,6 +52,12 @@ struct WatchedPlane: ControlPlane {
     try await watch { try await plane.restart(request, progress: progress) }
   }
 
+  func rollback(
+    _ request: RollbackRequest, progress: @escaping ProgressHandler
+  ) async throws -> OperationResult {
+    try await watch { try await plane.rollback(request, progress: progress) }
+  }
+
   func sync(_ request: SyncRequest, progress: @escaping ProgressHandler) async throws -> SyncResult {
     try await watch { try await plane.sync(request, progress: progress) }
   }
@@ -68,6 +74,10 @@ struct WatchedPlane: ControlPlane {
 
   func service(_ name: String) async throws -> ServiceRecord {
     try await watch { try await plane.service(name) }
+  }
+
+  func history(_ service: String) async throws -> [RevisionSummary] {
+    try await watch { try await plane.history(service) }
   }
 
   func logs(_ target: Target, options: LogOptions) -> AsyncThrowingStream<LogLine, any Error> {

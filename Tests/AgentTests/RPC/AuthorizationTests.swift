@@ -32,11 +32,13 @@ private struct NobodyPolicy: PeerPolicy {
       case .start: _ = try await client.start(target) { _ in }
       case .stop: _ = try await client.stop(target) { _ in }
       case .restart: _ = try await client.restart(target) { _ in }
+      case .rollback: _ = try await client.rollback(.init(service: "web")) { _ in }
       case .sync: _ = try await client.sync(.init(definitions: [])) { _ in }
       case .list: _ = try await client.list()
       case .ps: _ = try await client.ps(service: nil, live: false)
       case .status: _ = try await client.status(service: nil)
       case .service: _ = try await client.service("web")
+      case .history: _ = try await client.history("web")
       case .logs: for try await _ in client.logs(target.target, options: .init()) {}
       case .exec: _ = try await client.exec(target.target, request: .init(command: ["x"]))
       case .events: for try await _ in client.events(.init()) {}

@@ -7,7 +7,7 @@ internal import Testing
 
 /// Registries as earlier versions wrote them, kept as SQL under `Fixtures/`: each file has what its version added.
 @Suite struct MigrationTests {
-  private static let versions = ["v1", "v2"]
+  private static let versions = ["v1", "v2", "v3"]
 
   /// Makes a registry of a version, from the first on.
   private static func load(_ version: String, to path: String) throws {
@@ -56,6 +56,8 @@ internal import Testing
           == (hasScripts ? "mcp.on(\"exit\", print)\n" : nil))
       #expect(
         try await registry.scriptValue("last", of: "hooks/watch.lua") == (hasScripts ? #"{"exits":3}"# : nil))
+      #expect(
+        try await registry.failures(of: "web").map(\.lines.first?.text) == (version == "v3" ? ["no"] : []))
       try await registry.setScriptValue("1", for: "last", of: "hooks/watch.lua")
       #expect(try await registry.scriptValue("last", of: "hooks/watch.lua") == "1")
       try registry.close()

@@ -68,7 +68,12 @@ private func sent<Wire: Message>(_ message: Wire) throws -> Wire {
     #expect(try EventQuery(wire: sent(Mcp_V1_EventsRequest(query))) == query)
     let options = LogOptions(
       follow: samples.bool(), tail: samples.optional { $0.int(0...9) },
-      since: samples.optional { $0.date() })
+      since: samples.optional { $0.date() }, failed: samples.bool())
+    let back = RollbackRequest(
+      service: samples.name(), revision: samples.optional { Int64($0.int(1...9)) }, planOnly: samples.bool())
+    #expect(try RollbackRequest(wire: sent(Mcp_V1_RollbackRequest(back))) == back)
+    let revision = samples.revision()
+    #expect(try RevisionSummary(wire: sent(Mcp_V1_Revision(revision))) == revision)
     #expect(try LogOptions(wire: sent(Mcp_V1_LogsRequest(target.target, options))) == options)
     let line = LogLine(
       component: samples.text(), time: samples.optional { $0.date() },

@@ -92,7 +92,10 @@ struct WireSamples {
   mutating func health() -> HealthCheck {
     HealthCheck(
       kind: one(of: HealthCheck.Kind.allCases), port: optional { $0.int(1...65_535) },
-      path: optional { $0.text() }, command: list { $0.text() }, intervalMs: int64(), timeoutMs: int64(),
+      path: optional { $0.text() },
+      status: optional { $0.one(of: ["200", "200-299"]) }.flatMap(StatusRange.init),
+      body: optional { $0.text() },
+      command: list { $0.text() }, intervalMs: int64(), timeoutMs: int64(),
       retries: int(0...1_000), startPeriodMs: int64())
   }
 
@@ -108,7 +111,18 @@ struct WireSamples {
       service: text(), component: text(), node: text(), runtime: one(of: RuntimeKind.allCases),
       desired: one(of: DesiredState.allCases), observed: observed(), version: text(), image: text(),
       since: optional { $0.date() }, restarts: int(0...9), revision: int64(),
-      runtimeID: optional { $0.text() }, pid: optional { $0.int(1...4_194_304) }, ports: list { $0.text() })
+      runtimeID: optional { $0.text() }, pid: optional { $0.int(1...4_194_304) }, ports: list { $0.text() },
+      health: optional { $0.text() })
+  }
+
+  mutating func change() -> FieldChange {
+    FieldChange(path: text(), before: optional { $0.text() }, after: optional { $0.text() })
+  }
+
+  mutating func revision() -> RevisionSummary {
+    RevisionSummary(
+      revision: int64(), createdAt: date(), actor: actor(), outcome: one(of: RevisionRecord.Outcome.allCases),
+      current: bool(), changes: list { $0.change() })
   }
 
   mutating func actor() -> Actor { Actor(kind: one(of: Actor.Kind.allCases), name: text()) }
@@ -132,6 +146,7 @@ struct WireSamples {
   mutating func result() -> OperationResult {
     OperationResult(
       service: text(), primitive: text(), revision: int64(), changed: bool(), planned: bool(),
+      changes: list { $0.change() },
       steps: list { PlannedStep(component: $0.text(), action: $0.text(), message: $0.text()) },
       warnings: list { $0.text() }, message: text())
   }

@@ -14,6 +14,7 @@ final class FakePlane: ControlPlane {
     var components: [ComponentStatus] = []
     var status: StatusReport?
     var record: ServiceRecord?
+    var revisions: [RevisionSummary] = []
     var lines: [LogLine] = []
     var events: [Event] = []
     var later: [Event] = []
@@ -31,6 +32,7 @@ final class FakePlane: ControlPlane {
   struct Calls: Sendable {
     var deploys: [DeployRequest] = []
     var targets: [(verb: String, request: TargetRequest)] = []
+    var rollbacks: [RollbackRequest] = []
     var syncs: [SyncRequest] = []
     var ps: [(service: String?, live: Bool)] = []
     var logs: [(target: Target, options: LogOptions)] = []
@@ -106,6 +108,18 @@ final class FakePlane: ControlPlane {
   ) async throws -> OperationResult {
     try record { $0.targets.append((verb, request)) }
     return try await operate(planOnly: request.planOnly, progress)
+  }
+
+  func rollback(
+    _ request: RollbackRequest, progress: @escaping ProgressHandler
+  ) async throws -> OperationResult {
+    try record { $0.rollbacks.append(request) }
+    return try await operate(planOnly: request.planOnly, progress)
+  }
+
+  func history(_ service: String) async throws -> [RevisionSummary] {
+    try record { _ in }
+    return answers.revisions
   }
 
   func sync(_ request: SyncRequest, progress: @escaping ProgressHandler) async throws -> SyncResult {

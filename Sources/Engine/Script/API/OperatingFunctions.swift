@@ -57,6 +57,32 @@ extension ScriptAPI {
       .restart, details: "What was stopped is started.", example: "assert(mcp.restart(\"web/api\"))"
     ) { try await $0.restart($1, progress: $2) },
     APIFunction(
+      "rollback", .operating, Primitive.rollback.summary,
+      details: "It becomes a new revision, and is a deploy in every other way.",
+      parameters: [
+        APIParameter("service", .target, "the service's name"),
+        APIParameter(
+          "options",
+          .options([
+            APIField(
+              "revision", .integer, optional: true,
+              "the last one before the current that was deployed by default"),
+            APIField("plan", .boolean, optional: true, "only returns what would be done"),
+            APIField("timeout", .duration, optional: true, "waits no longer than that; the agent goes on"),
+          ]), optional: true, "to which, and how"),
+      ], results: [operationResult], primitive: .rollback, mayFail: true,
+      example: "assert(mcp.rollback(\"web\"))",
+      body: .waiting { call in
+        let service = try call.service(0)
+        let options = call.options(1)
+        let request = RollbackRequest(
+          service: service, revision: options.integer("revision").map(Int64.init),
+          planOnly: call.script.isPlanning(options))
+        return try await call.operate(on: service, options: options) { plane, progress in
+          try await plane.rollback(request, progress: progress)
+        }
+      }),
+    APIFunction(
       "sync", .operating, Primitive.sync.summary,
       details: """
         Without definitions, those of the operator's definition files (`mcp run`, `mcp shell`) or of the registry (the \

@@ -102,6 +102,13 @@ extension ScriptAPI {
         return [try LuaJSON.value(of: events)]
       }),
     APIFunction(
+      "history", .reading, "Returns the revisions of a service, newest first.",
+      details: "Each has who deployed it, when, how that went, and what it changed.",
+      parameters: [APIParameter("service", .target, "the service's name")],
+      results: [APIResult("revisions", .list(.record("mcp.Revision")), "newest first")], primitive: .history,
+      mayFail: true, example: "for _, r in ipairs(mcp.history(\"web\")) do print(r.revision, r.outcome) end",
+      body: .waiting { call in [try LuaJSON.value(of: try await call.plane.history(try call.service(0)))] }),
+    APIFunction(
       "logs", .reading, "Returns the output of a service's components.",
       parameters: [
         APIParameter("target", .target, "the service or component"),
@@ -110,6 +117,8 @@ extension ScriptAPI {
           .options([
             APIField("tail", .integer, optional: true, "at most that many of the last lines; 100 by default"),
             APIField("since", .time, optional: true, "only from then on"),
+            APIField(
+              "failed", .boolean, optional: true, "those of the version that failed last and was taken back"),
           ]), optional: true, "which lines"),
       ],
       results: [APIResult("lines", .list(.record("mcp.LogLine")), "the lines")], primitive: .logs,
@@ -120,7 +129,8 @@ extension ScriptAPI {
         guard (0...maximumLogLines).contains(tail) else {
           throw LuaMisuse("mcp.logs: argument #2 'options'.tail: at most \(maximumLogLines)")
         }
-        let wanted = LogOptions(tail: tail, since: options.time("since", now: call.script.now()))
+        let wanted = LogOptions(
+          tail: tail, since: options.time("since", now: call.script.now()), failed: options.flag("failed"))
         var lines: [LogLine] = []
         for try await line in try await call.plane.logs(try call.target(0), options: wanted) {
           lines.append(line)

@@ -63,6 +63,9 @@ extension ScriptAPI {
       APIField("runtime_id", .string, optional: true, "the runtime's id"),
       APIField("pid", .integer, optional: true, "its process on the node"),
       APIField("ports", .list(.string), "published ports as in definitions"),
+      APIField(
+        "health", .string, optional: true,
+        "`passing`, or why it does not pass; absent without a health check, and where it does not run"),
     ])
 
   static let drift = APIRecord(
@@ -103,6 +106,27 @@ extension ScriptAPI {
       APIField("message", .string, "the step for people"),
     ])
 
+  static let fieldChange = APIRecord(
+    "mcp.FieldChange", "A field of a definition that differs.",
+    [
+      APIField("path", .string, "where it is, such as `components.api.image`"),
+      APIField("before", .string, optional: true, "the value before, as a definition file spells it"),
+      APIField("after", .string, optional: true, "the value after"),
+    ])
+
+  static let revision = APIRecord(
+    "mcp.Revision", "A definition that a service had.",
+    [
+      APIField("revision", .integer, "counted from 1"),
+      APIField("created_at", .number, "when its operation began"),
+      APIField("actor", .record("mcp.Actor"), "who deployed it"),
+      APIField("outcome", .word(["pending", "deployed", "failed", "incomplete"]), "how it went"),
+      APIField("current", .boolean, "whether it is the one that is deployed"),
+      APIField(
+        "changes", .list(.record("mcp.FieldChange")), "what it changed against the last one that was deployed"
+      ),
+    ])
+
   static let result = APIRecord(
     "mcp.Result", "How an operation ended.",
     [
@@ -110,6 +134,7 @@ extension ScriptAPI {
       APIField("revision", .integer, "the service's revision afterwards; 0 once it is undeployed"),
       APIField("changed", .boolean, "whether something was changed, or would be"),
       APIField("planned", .boolean, "whether this is only a plan"),
+      APIField("changes", .list(.record("mcp.FieldChange")), "for a plan, what the definition would change"),
       APIField("steps", .list(.record("mcp.Step")), "what was done, or would be"),
       APIField("warnings", .list(.string), "what the runtime warned about"),
       APIField("message", .string, "one line for people"),

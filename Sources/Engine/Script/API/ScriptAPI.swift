@@ -8,7 +8,8 @@ public enum ScriptAPI {
   public static let records: [APIRecord] = [
     node, serviceSummary, service, componentRecord, actor, component, drift, event, status, result,
     plannedStep,
-    syncResult, logLine, execResult, finding, operation, scriptInfo, hookInfo, scriptReport, httpResponse,
+    fieldChange, revision, syncResult, logLine, execResult, finding, operation, scriptInfo, hookInfo,
+    scriptReport, httpResponse,
     outcome, failure,
   ]
 

@@ -7,8 +7,9 @@ extension ScriptAPI {
 
     func isReached(_ state: ObservedState) -> Bool {
       switch self {
-      // Until a component has a health check, running is the best that is known of it.
-      case .running, .healthy: state == .running
+      case .running: state.isUp
+      // Without a health check, running is the best that is known of a component.
+      case .healthy: state == .running
       case .stopped: !state.isUp && state != .unknown
       }
     }

@@ -58,6 +58,18 @@ extension RemoteControlPlane {
     }
   }
 
+  /// Deploys an earlier revision of a service again.
+  ///
+  /// It takes as long as the agent's own deadlines allow.
+  public func rollback(
+    _ request: RollbackRequest, progress: @escaping ProgressHandler
+  ) async throws -> OperationResult {
+    let subject = CallSubject.changing("rolling \(request.service) back", service: request.service)
+    return try await operate(subject, Mcp_V1_RollbackRequest(request)) {
+      try await stub.rollback($0, options: .unlimited) { try await $0.operationEnd(progress) }
+    }
+  }
+
   /// Makes the node match a set of definitions.
   ///
   /// It takes as long as the agent's own deadlines allow.

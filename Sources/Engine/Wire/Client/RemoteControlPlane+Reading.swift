@@ -43,6 +43,15 @@ extension RemoteControlPlane {
     }
   }
 
+  /// Returns a service's revisions; waits at most 30 seconds.
+  public func history(_ service: String) async throws -> [RevisionSummary] {
+    var request = Mcp_V1_HistoryRequest()
+    request.service = service
+    return try await ask(.reading("reading the history of \(service)", service: service)) { [request] in
+      try await stub.history(request, options: $0).revisions.map(RevisionSummary.init(wire:))
+    }
+  }
+
   /// Describes the node and its agent; waits at most 30 seconds.
   public func node() async throws -> NodeInfo {
     try await ask(.reading("reading the node")) {

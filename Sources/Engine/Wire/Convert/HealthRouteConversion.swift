@@ -40,7 +40,9 @@ extension HealthCheck {
     if wire.hasRetries { retries = Int(wire.retries) }
     startPeriodMs = wire.startPeriodMs
     if wire.hasStatus {
-      guard let range = StatusRange(wire.status) else { throw path["status"].invalid("is no range of statuses") }
+      guard let range = StatusRange(wire.status) else {
+        throw path["status"].invalid("is no range of statuses")
+      }
       status = range
     }
     if wire.hasBody { body = wire.body }

@@ -30,6 +30,7 @@ extension Mcp_V1_LogsRequest {
     self.init()
     self.target = Mcp_V1_Target(target)
     follow = options.follow
+    failed = options.failed
     if let tail = options.tail { self.tail = UInt32(clamping: tail) }
     if let since = options.since { self.since = Google_Protobuf_Timestamp(since) }
   }
@@ -40,6 +41,6 @@ extension LogOptions {
   package init(wire: Mcp_V1_LogsRequest) {
     self.init(
       follow: wire.follow, tail: wire.hasTail ? Int(wire.tail) : nil,
-      since: wire.hasSince ? Date(wire: wire.since) : nil)
+      since: wire.hasSince ? Date(wire: wire.since) : nil, failed: wire.failed)
   }
 }

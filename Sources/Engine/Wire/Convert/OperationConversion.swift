@@ -79,6 +79,7 @@ extension Mcp_V1_OperationResult {
         $0.message = step.message
       }
     }
+    changes = result.changes.map(Mcp_V1_FieldChange.init)
     warnings = result.warnings
     message = result.message
   }
@@ -89,7 +90,7 @@ extension OperationResult {
   package init(wire: Mcp_V1_OperationResult) {
     self.init(
       service: wire.service, primitive: wire.primitive, revision: wire.revision, changed: wire.changed,
-      planned: wire.planned,
+      planned: wire.planned, changes: wire.changes.map(FieldChange.init(wire:)),
       steps: wire.steps.map {
         PlannedStep(component: $0.component, action: $0.action, message: $0.message)
       },

@@ -176,6 +176,19 @@ package enum Mcp_V1_ControlPlane: Sendable {
                 type: .serverStreaming
             )
         }
+        /// Namespace for "Rollback" metadata.
+        package enum Rollback: Sendable {
+            /// Request type for "Rollback".
+            package typealias Input = Mcp_V1_RollbackRequest
+            /// Response type for "Rollback".
+            package typealias Output = Mcp_V1_OperationUpdate
+            /// Descriptor for "Rollback".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "Rollback",
+                type: .serverStreaming
+            )
+        }
         /// Namespace for "Sync" metadata.
         package enum Sync: Sendable {
             /// Request type for "Sync".
@@ -238,6 +251,19 @@ package enum Mcp_V1_ControlPlane: Sendable {
             package static let descriptor = GRPCCore.MethodDescriptor(
                 service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
                 method: "GetService",
+                type: .unary
+            )
+        }
+        /// Namespace for "History" metadata.
+        package enum History: Sendable {
+            /// Request type for "History".
+            package typealias Input = Mcp_V1_HistoryRequest
+            /// Response type for "History".
+            package typealias Output = Mcp_V1_HistoryResponse
+            /// Descriptor for "History".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "History",
                 type: .unary
             )
         }
@@ -352,11 +378,13 @@ package enum Mcp_V1_ControlPlane: Sendable {
             Start.descriptor,
             Stop.descriptor,
             Restart.descriptor,
+            Rollback.descriptor,
             Sync.descriptor,
             List.descriptor,
             Ps.descriptor,
             Status.descriptor,
             GetService.descriptor,
+            History.descriptor,
             GetNode.descriptor,
             Doctor.descriptor,
             Logs.descriptor,
@@ -485,6 +513,24 @@ extension Mcp_V1_ControlPlane {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>
 
+        /// Handle the "Rollback" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Deploys an earlier revision of a service again, as a new one.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_RollbackRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_OperationUpdate` messages.
+        func rollback(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_RollbackRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>
+
         /// Handle the "Sync" method.
         ///
         /// > Source IDL Documentation:
@@ -576,6 +622,24 @@ extension Mcp_V1_ControlPlane {
             request: GRPCCore.StreamingServerRequest<Mcp_V1_GetServiceRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_GetServiceResponse>
+
+        /// Handle the "History" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns a service's revisions, newest first; one that is not deployed is NOT_FOUND.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_HistoryRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_HistoryResponse` messages.
+        func history(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_HistoryRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_HistoryResponse>
 
         /// Handle the "GetNode" method.
         ///
@@ -839,6 +903,24 @@ extension Mcp_V1_ControlPlane {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>
 
+        /// Handle the "Rollback" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Deploys an earlier revision of a service again, as a new one.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_RollbackRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_OperationUpdate` messages.
+        func rollback(
+            request: GRPCCore.ServerRequest<Mcp_V1_RollbackRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>
+
         /// Handle the "Sync" method.
         ///
         /// > Source IDL Documentation:
@@ -930,6 +1012,24 @@ extension Mcp_V1_ControlPlane {
             request: GRPCCore.ServerRequest<Mcp_V1_GetServiceRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Mcp_V1_GetServiceResponse>
+
+        /// Handle the "History" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns a service's revisions, newest first; one that is not deployed is NOT_FOUND.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_HistoryRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Mcp_V1_HistoryResponse` message.
+        func history(
+            request: GRPCCore.ServerRequest<Mcp_V1_HistoryRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Mcp_V1_HistoryResponse>
 
         /// Handle the "GetNode" method.
         ///
@@ -1196,6 +1296,25 @@ extension Mcp_V1_ControlPlane {
             context: GRPCCore.ServerContext
         ) async throws
 
+        /// Handle the "Rollback" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Deploys an earlier revision of a service again, as a new one.
+        ///
+        /// - Parameters:
+        ///   - request: A `Mcp_V1_RollbackRequest` message.
+        ///   - response: A response stream of `Mcp_V1_OperationUpdate` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        func rollback(
+            request: Mcp_V1_RollbackRequest,
+            response: GRPCCore.RPCWriter<Mcp_V1_OperationUpdate>,
+            context: GRPCCore.ServerContext
+        ) async throws
+
         /// Handle the "Sync" method.
         ///
         /// > Source IDL Documentation:
@@ -1288,6 +1407,24 @@ extension Mcp_V1_ControlPlane {
             request: Mcp_V1_GetServiceRequest,
             context: GRPCCore.ServerContext
         ) async throws -> Mcp_V1_GetServiceResponse
+
+        /// Handle the "History" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns a service's revisions, newest first; one that is not deployed is NOT_FOUND.
+        ///
+        /// - Parameters:
+        ///   - request: A `Mcp_V1_HistoryRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Mcp_V1_HistoryResponse` to respond with.
+        func history(
+            request: Mcp_V1_HistoryRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Mcp_V1_HistoryResponse
 
         /// Handle the "GetNode" method.
         ///
@@ -1513,6 +1650,17 @@ extension Mcp_V1_ControlPlane.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.Rollback.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_RollbackRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_OperationUpdate>(),
+            handler: { request, context in
+                try await self.rollback(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: Mcp_V1_ControlPlane.Method.Sync.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_SyncRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_OperationUpdate>(),
@@ -1562,6 +1710,17 @@ extension Mcp_V1_ControlPlane.StreamingServiceProtocol {
             serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_GetServiceResponse>(),
             handler: { request, context in
                 try await self.getService(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.History.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_HistoryRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_HistoryResponse>(),
+            handler: { request, context in
+                try await self.history(
                     request: request,
                     context: context
                 )
@@ -1716,6 +1875,17 @@ extension Mcp_V1_ControlPlane.ServiceProtocol {
         return response
     }
 
+    package func rollback(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_RollbackRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate> {
+        let response = try await self.rollback(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return response
+    }
+
     package func sync(
         request: GRPCCore.StreamingServerRequest<Mcp_V1_SyncRequest>,
         context: GRPCCore.ServerContext
@@ -1765,6 +1935,17 @@ extension Mcp_V1_ControlPlane.ServiceProtocol {
         context: GRPCCore.ServerContext
     ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_GetServiceResponse> {
         let response = try await self.getService(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func history(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_HistoryRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_HistoryResponse> {
+        let response = try await self.history(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
         )
@@ -1937,6 +2118,23 @@ extension Mcp_V1_ControlPlane.SimpleServiceProtocol {
         )
     }
 
+    package func rollback(
+        request: GRPCCore.ServerRequest<Mcp_V1_RollbackRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate> {
+        return GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>(
+            metadata: [:],
+            producer: { writer in
+                try await self.rollback(
+                    request: request.message,
+                    response: writer,
+                    context: context
+                )
+                return [:]
+            }
+        )
+    }
+
     package func sync(
         request: GRPCCore.ServerRequest<Mcp_V1_SyncRequest>,
         context: GRPCCore.ServerContext
@@ -1999,6 +2197,19 @@ extension Mcp_V1_ControlPlane.SimpleServiceProtocol {
     ) async throws -> GRPCCore.ServerResponse<Mcp_V1_GetServiceResponse> {
         return GRPCCore.ServerResponse<Mcp_V1_GetServiceResponse>(
             message: try await self.getService(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func history(
+        request: GRPCCore.ServerRequest<Mcp_V1_HistoryRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Mcp_V1_HistoryResponse> {
+        return GRPCCore.ServerResponse<Mcp_V1_HistoryResponse>(
+            message: try await self.history(
                 request: request.message,
                 context: context
             ),
@@ -2251,6 +2462,29 @@ extension Mcp_V1_ControlPlane {
             onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
+        /// Call the "Rollback" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Deploys an earlier revision of a service again, as a new one.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_RollbackRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_RollbackRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_OperationUpdate` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func rollback<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_RollbackRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_RollbackRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_OperationUpdate>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
         /// Call the "Sync" method.
         ///
         /// > Source IDL Documentation:
@@ -2366,6 +2600,29 @@ extension Mcp_V1_ControlPlane {
             deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_GetServiceResponse>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_GetServiceResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "History" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns a service's revisions, newest first; one that is not deployed is NOT_FOUND.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_HistoryRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_HistoryRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_HistoryResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func history<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_HistoryRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_HistoryRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_HistoryResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_HistoryResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "GetNode" method.
@@ -2748,6 +3005,38 @@ extension Mcp_V1_ControlPlane {
             )
         }
 
+        /// Call the "Rollback" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Deploys an earlier revision of a service again, as a new one.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_RollbackRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_RollbackRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_OperationUpdate` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func rollback<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_RollbackRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_RollbackRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_OperationUpdate>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.serverStreaming(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.Rollback.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
         /// Call the "Sync" method.
         ///
         /// > Source IDL Documentation:
@@ -2911,6 +3200,40 @@ extension Mcp_V1_ControlPlane {
             try await self.client.unary(
                 request: request,
                 descriptor: Mcp_V1_ControlPlane.Method.GetService.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "History" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns a service's revisions, newest first; one that is not deployed is NOT_FOUND.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_HistoryRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_HistoryRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_HistoryResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func history<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_HistoryRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_HistoryRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_HistoryResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_HistoryResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.History.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -3339,6 +3662,33 @@ extension Mcp_V1_ControlPlane.ClientProtocol {
         )
     }
 
+    /// Call the "Rollback" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Deploys an earlier revision of a service again, as a new one.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Mcp_V1_RollbackRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func rollback<Result>(
+        request: GRPCCore.ClientRequest<Mcp_V1_RollbackRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        try await self.rollback(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_RollbackRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_OperationUpdate>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
     /// Call the "Sync" method.
     ///
     /// > Source IDL Documentation:
@@ -3479,6 +3829,35 @@ extension Mcp_V1_ControlPlane.ClientProtocol {
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_GetServiceRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_GetServiceResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "History" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Returns a service's revisions, newest first; one that is not deployed is NOT_FOUND.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Mcp_V1_HistoryRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func history<Result>(
+        request: GRPCCore.ClientRequest<Mcp_V1_HistoryRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_HistoryResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.history(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_HistoryRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_HistoryResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -3884,6 +4263,37 @@ extension Mcp_V1_ControlPlane.ClientProtocol {
         )
     }
 
+    /// Call the "Rollback" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Deploys an earlier revision of a service again, as a new one.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func rollback<Result>(
+        _ message: Mcp_V1_RollbackRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Mcp_V1_RollbackRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.rollback(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
     /// Call the "Sync" method.
     ///
     /// > Source IDL Documentation:
@@ -4043,6 +4453,39 @@ extension Mcp_V1_ControlPlane.ClientProtocol {
             metadata: metadata
         )
         return try await self.getService(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "History" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Returns a service's revisions, newest first; one that is not deployed is NOT_FOUND.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func history<Result>(
+        _ message: Mcp_V1_HistoryRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_HistoryResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Mcp_V1_HistoryRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.history(
             request: request,
             options: options,
             onResponse: handleResponse
