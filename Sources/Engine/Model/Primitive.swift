@@ -23,7 +23,8 @@ public struct Primitive: Hashable, Sendable {
 
   /// Every primitive.
   public static let all: [Primitive] = [
-    deploy, undeploy, start, stop, restart, rollback, sync, list, ps, status, service, history, logs, exec, events, node,
+    deploy, undeploy, start, stop, restart, rollback, sync, list, ps, status, service, history, logs, exec,
+    events, node,
     doctor, scripts, checkScripts, reloadScripts,
   ]
 

@@ -206,7 +206,8 @@ public enum EventKind {
 
   /// The kinds that scripts cannot emit.
   static let all: Set = ofScripts.union([
-    deploy, undeploy, start, stop, restart, rollback, sync, exit, running, removed, healthy, unhealthy, agentStart,
+    deploy, undeploy, start, stop, restart, rollback, sync, exit, running, removed, healthy, unhealthy,
+    agentStart,
     agentStop, resumed,
     denied,
     exec, alert,

@@ -33,7 +33,8 @@ enum LeftForwarders {
     let directory = "/proc/\(pid)/fd"
     let descriptors = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
     return descriptors.contains { descriptor in
-      guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(directory)/\(descriptor)")
+      guard
+        let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(directory)/\(descriptor)")
       else { return false }
       return sockets.contains(target)
     }
@@ -48,7 +49,8 @@ enum LeftForwarders {
         let fields = line.split(separator: " ", omittingEmptySubsequences: true)
         // 0A is LISTEN; a datagram socket that is bound is 07.
         guard fields.count > 9, fields[3] == "0A" || fields[3] == "07",
-          let port = fields[1].split(separator: ":").last.flatMap({ UInt16($0, radix: 16) }), ports.contains(port)
+          let port = fields[1].split(separator: ":").last.flatMap({ UInt16($0, radix: 16) }),
+          ports.contains(port)
         else { continue }
         sockets.insert("socket:[\(fields[9])]")
       }
