@@ -390,8 +390,8 @@ function mcp.check_scripts() end
 ---@return mcp.Error? error
 function mcp.wait(target, options) end
 
----Looks whether something answers: a TCP port, or an HTTP URL with a status from 200 to 399.
----@param options { tcp?: string, http?: string, timeout?: mcp.Duration } what to look at: `tcp` or `http`
+---Looks whether something answers: a TCP port, an HTTP URL with a status from 200 to 399, or a gRPC server that serves.
+---@param options { tcp?: string, http?: string, grpc?: string, timeout?: mcp.Duration } what to look at: `tcp`, `http` or `grpc`
 ---@return boolean? answers true
 ---@return mcp.Error? error
 function mcp.check(options) end

@@ -45,9 +45,7 @@ extension ControlPlaneService {
     guard case .open(let open) = try await requests.next()?.input else {
       throw path.invalid("is required as the first message")
     }
-    guard open.hasTarget, open.target.hasComponent else {
-      throw path["target"]["component"].invalid("is required")
-    }
+    guard open.hasTarget else { throw path["target"].invalid("is required") }
     let target = try Target(wire: open.target, at: path["target"])
     return try await plane.exec(target, request: ExecRequest(wire: open))
   }

@@ -1,5 +1,6 @@
 internal import GRPCCore
 internal import GRPCNIOTransportHTTP2
+internal import NIOCore
 
 /// Asks a server how it is, as `grpc.health.v1` has it, without TLS.
 ///
@@ -11,8 +12,7 @@ enum GRPCHealthCheck {
     let status: Grpc_Health_V1_HealthCheckResponse.ServingStatus
     do {
       let transport = try HTTP2ClientTransport.Posix(
-        target: host.contains(":") ? .ipv6(address: host, port: port) : .ipv4(address: host, port: port),
-        transportSecurity: .plaintext)
+        target: target(host, port), transportSecurity: .plaintext)
       status = try await withGRPCClient(transport: transport) { client in
         var options = CallOptions.defaults
         options.timeout = limit
@@ -27,5 +27,12 @@ enum GRPCHealthCheck {
     guard status == .serving else {
       throw EngineError(.failedPrecondition, "\(host):\(port) answers \(status)")
     }
+  }
+
+  private static func target(_ host: String, _ port: Int) -> any ResolvableTarget {
+    guard (try? SocketAddress(ipAddress: host, port: port)) != nil else {
+      return .dns(host: host, port: port)
+    }
+    return host.contains(":") ? .ipv6(address: host, port: port) : .ipv4(address: host, port: port)
   }
 }

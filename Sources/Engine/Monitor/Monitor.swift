@@ -112,6 +112,7 @@ public final class Monitor: Sendable {
   }
 
   private func handle(_ event: RuntimeEvent, in runtime: any Runtime) async {
+    if case .died(let code?) = event.action { await observed.noteExit(event.id, code: code) }
     switch event.action {
     case .removed:
       await watches.remove(event.id)

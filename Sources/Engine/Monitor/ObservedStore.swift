@@ -33,6 +33,7 @@ actor ObservedStore {
   private var expected: [String: Int] = [:]
   private var deferred: [String: Date] = [:]
   private var loaded: Set<RuntimeKind> = []
+  private var exits: [String: Int] = [:]
   /// What their health checks say of objects, by the process that was looked at.
   private var health: [String: (pid: Int?, verdict: HealthMonitor.Health.Verdict)] = [:]
 
@@ -57,6 +58,12 @@ actor ObservedStore {
 
   /// The object of that id.
   func instance(_ id: String) -> Instance? { known[id] }
+
+  /// Takes over with which code the last run of an object ended, as its runtime told.
+  func noteExit(_ id: String, code: Int) { exits[id] = code }
+
+  /// With which code the last run of an object ended; `nil` where that was not told.
+  func exitCode(of id: String) -> Int? { exits[id] }
 
   /// Takes over what a health check says of the process that an object has; `nil` takes it back.
   func set(_ verdict: HealthMonitor.Health.Verdict?, of id: String, pid: Int?) {
@@ -106,6 +113,7 @@ actor ObservedStore {
   func forget(_ id: String) {
     known[id] = nil
     health[id] = nil
+    exits[id] = nil
     remembered[id] = nil
   }
 
@@ -129,6 +137,7 @@ actor ObservedStore {
   /// Takes over that an object is gone and says what that changed.
   func observeRemoved(_ id: String) -> Change? {
     remembered[id] = nil
+    exits[id] = nil
     guard let before = known.removeValue(forKey: id), expected[id] == nil else { return nil }
     return .removed(before)
   }

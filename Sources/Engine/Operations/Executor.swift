@@ -142,11 +142,11 @@ final class Executor: Sendable {
       let runtime = try context.runtime(try kind(of: component))
       let service = service
       let progress = progress
+      let tell: @Sendable (String) -> Void = {
+        progress(OperationProgress(service: service, component: component, phase: "pull", message: $0))
+      }
       return try await control.interruptible {
-        try await runtime.pull(image) {
-          progress(
-            OperationProgress(service: service, component: component, phase: "pull", message: $0.message))
-        }
+        try await PullRetry.run(tell: tell) { try await runtime.pull(image) { tell($0.message) } }
       }
     case .create(let component, let name):
       return try await create(component, name: name)

@@ -48,7 +48,7 @@ struct StartGate: Sendable {
     }
     try Task.checkCancellation()
     let now = try await runtime.inspect(id)
-    guard now.state.isUp, now.pid == started.pid else { throw Self.ended(now, after: started) }
+    guard now.state.isUp, now.pid == started.pid else { throw await ended(id, since: started, in: runtime) }
   }
 
   /// Reports what happens to the object.
@@ -81,18 +81,27 @@ struct StartGate: Sendable {
   /// What to say of an object that has ended: its runtime learns of it a little later.
   private func ended(_ id: String, since started: Instance, in runtime: any Runtime) async -> EngineError {
     let deadline = ContinuousClock.now + Monitor.exitCodeWait
+    var last = started
     while ContinuousClock.now < deadline {
       if let now = try? await runtime.inspect(id), now.pid != started.pid || !now.state.isUp {
-        return Self.ended(now, after: started)
+        guard now.state.isUp else { return Self.ended(now, after: started) }
+        last = now
+        // Its runtime has started it again, and knows no more how it ended: its event tells.
+        if let code = await context.observed.exitCode(of: id) {
+          return Self.ended(now, after: started, with: code)
+        }
       }
       try? await Task.sleep(for: .milliseconds(20))
     }
-    return Self.ended(started, after: started)
+    return Self.ended(last, after: started)
   }
 
-  private static func ended(_ now: Instance, after started: Instance?) -> EngineError {
+  private static func ended(_ now: Instance, after started: Instance?, with code: Int? = nil) -> EngineError {
     var how = "\(now.state)"
-    if now.state.isUp { how = "and was started again by its runtime" }
+    if now.state.isUp {
+      how = code.map { "\(ObservedState.exited(code: $0)), " } ?? ""
+      how += "and was started again by its runtime"
+    }
     var when = ""
     if let began = started?.startedAt, let end = now.finishedAt, end > began {
       when =

@@ -7,6 +7,7 @@ public enum DefinitionDiff {
   /// Paths are those of a definition file, with components and environment variables by their names:
   /// `components.api.image`, `components.api.env.LEVEL`.
   public static func changes(from old: ServiceDefinition?, to new: ServiceDefinition?) -> [FieldChange] {
+    // The service's name is what the definitions have in common.
     let before = fields(of: old)
     let after = fields(of: new)
     return Set(before.keys).union(after.keys).sorted().compactMap { path in
@@ -36,7 +37,7 @@ public enum DefinitionDiff {
     case .table(let table):
       for (key, value) in table {
         // What an element of a list is called by is in its path.
-        if key == "name", path.contains(".") { continue }
+        if key == "name", path.isEmpty || path.contains(".") { continue }
         collect(value, at: below(key), into: &result)
       }
     case .array(let nodes) where path.hasSuffix(".env"):

@@ -115,6 +115,8 @@ public struct ServicePlan: Hashable, Sendable {
   /// Whether there is nothing to do.
   public var isEmpty: Bool { steps.isEmpty }
 
-  /// The components that something is done to.
-  public var changedComponents: Set<String> { Set(steps.map(\.component).filter { !$0.isEmpty }) }
+  /// The components that something is done to; to wait for one changes nothing.
+  public var changedComponents: Set<String> {
+    Set(steps.filter { $0.action != "prove" }.map(\.component).filter { !$0.isEmpty })
+  }
 }

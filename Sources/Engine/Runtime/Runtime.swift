@@ -13,6 +13,9 @@ public protocol Runtime: Sendable {
   /// Which components it runs.
   var kind: RuntimeKind { get }
 
+  /// Whether the ports of what it runs can be connected to: not where there is no network at all.
+  var hasNetwork: Bool { get }
+
   /// What this driver can do on this machine.
   func capabilities() async throws -> RuntimeCapabilities
 
@@ -69,6 +72,11 @@ public protocol Runtime: Sendable {
   /// What happens to our objects from now on, or since `since` where given. The stream ends with an error
   /// when the connection is lost; the caller reconnects with the time of the last event it saw.
   func events(since: Date?) -> AsyncThrowingStream<RuntimeEvent, any Error>
+}
+
+extension Runtime {
+  /// Whether the ports of what it runs can be connected to; `true` unless a driver says otherwise.
+  public var hasNetwork: Bool { true }
 }
 
 /// What a driver can do on this machine.

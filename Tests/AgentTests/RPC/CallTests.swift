@@ -280,7 +280,7 @@ import Testing
           try await client.start(TargetRequest(target: Target(service: "A b"))) { _ in }
         },
         await #expect(throws: EngineError.self) {
-          try await client.exec(Target(service: "web"), request: ExecRequest(command: ["sh"]))
+          try await client.exec(Target(service: "A b"), request: ExecRequest(command: ["sh"]))
         },
         await #expect(throws: EngineError.self) {
           try await client.exec(Target(service: "web", component: "api"), request: ExecRequest(command: []))

@@ -57,6 +57,6 @@ import Testing
       "[[components]]\nname = \"b\"\nimage = \"x:1\"\n[[components]]\nname = \"a\"\nimage = \"x:1\"")
     #expect(DefinitionDiff.changes(from: one, to: two).isEmpty)
     #expect(DefinitionDiff.changes(from: nil, to: nil).isEmpty)
-    #expect(DefinitionDiff.changes(from: nil, to: one).count == 3)
+    #expect(DefinitionDiff.changes(from: nil, to: one).count == 2)
   }
 }

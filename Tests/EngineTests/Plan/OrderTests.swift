@@ -60,6 +60,7 @@ import Testing
     let steps = Planner.plan(world.input(Self.record("h1", checked: ["db"]))).steps.map(\.planned.message)
     #expect(steps.contains("wait until web-db works"))
     #expect(!steps.contains("start web-db"))
+    #expect(!Planner.plan(world.input(Self.record("h1", checked: ["db"]))).changedComponents.contains("db"))
   }
 
   @Test func `a deploy that settles proves everything that it starts and nothing else`() {

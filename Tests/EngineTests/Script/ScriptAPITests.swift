@@ -62,7 +62,7 @@ import Testing
     ("mcp.sleep(-1)", "a duration such as"),
     ("mcp.node(1)", "takes no arguments, got 1"),
     ("mcp.parallel({1})", "a function expected"),
-    ("mcp.check{}", "one of the options 'tcp' and 'http'"),
+    ("mcp.check{}", "one of the options 'tcp', 'http' and 'grpc'"),
     ("mcp.logs('web', {tail = 1 << 40})", "at most 10000"),
   ])
   func `a mistake in a call raises with the script's line`(_ call: String, _ words: String) async throws {

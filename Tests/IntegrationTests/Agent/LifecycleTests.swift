@@ -26,6 +26,8 @@ import Testing
       #expect(try await eventually { try await fetch(port) == "hello" })
       let before = try await agent.containers()
       #expect(before.map(\.name) == ["\(service)-side", "\(service)-web"])
+      let ambiguous = try await agent.mcp("exec", service, "--", "true")
+      #expect(ambiguous.code != 0 && ambiguous.errors.contains("several components"), "\(ambiguous.errors)")
 
       let again = try await agent.mcp("deploy", service)
       #expect(again.code == 0)
@@ -55,6 +57,8 @@ import Testing
       let service = try agent.define(
         "app", "[[components]]\nname = \"api\"\nimage = \"\(TestImage.one)\"\ncmd = \(TestCommand.idle)")
       #expect(try await agent.mcp("deploy", service).code == 0)
+      let alone = try await agent.mcp("exec", service, "--", "echo", "it is alone")
+      #expect(alone.output == "it is alone\n", "\(alone.errors)")
       let pid = try #require(try await agent.containers().first?.pid)
       #expect(try await agent.mcp("restart", service).code == 0)
       let restarted = try #require(try await agent.containers().first?.pid)

@@ -9,6 +9,8 @@ internal import Synchronization
 public final class SimulatedRuntime: Runtime {
   /// Which components it runs.
   public let kind: RuntimeKind
+  /// There is none.
+  public var hasNetwork: Bool { false }
   /// What time it is, asked at everything that happens.
   private let now: @Sendable () -> Date
   let state: Mutex<SimulatedState>

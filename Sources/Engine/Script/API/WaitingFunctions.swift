@@ -33,15 +33,18 @@ extension ScriptAPI {
       example: "assert(mcp.wait(\"web\", {state = \"running\", timeout = \"30s\"}))", body: .waiting(wait)),
     APIFunction(
       "check", .operating,
-      "Looks whether something answers: a TCP port, or an HTTP URL with a status from 200 to 399.",
+      "Looks whether something answers: a TCP port, an HTTP URL with a status from 200 to 399, or a gRPC server that serves.",
       parameters: [
         APIParameter(
           "options",
           .options([
             APIField("tcp", .string, optional: true, "`host:port`"),
             APIField("http", .string, optional: true, "a URL"),
+            APIField(
+              "grpc", .string, optional: true, "`address:port` of a server with `grpc.health.v1`, without TLS"
+            ),
             APIField("timeout", .duration, optional: true, "3s by default"),
-          ]), "what to look at: `tcp` or `http`")
+          ]), "what to look at: `tcp`, `http` or `grpc`")
       ], results: [APIResult("answers", .boolean, "true")], mayFail: true,
       example: "local up, err = mcp.check{tcp = \"127.0.0.1:22\"}", body: .waiting(check)),
   ]
@@ -80,13 +83,20 @@ extension ScriptAPI {
   private static func check(_ call: APICall) async throws -> [LuaValue] {
     let options = call.options(0)
     let limit = options.duration("timeout") ?? .seconds(3)
-    switch (options.string("tcp"), options.string("http")) {
-    case (let address?, nil):
+    func place(_ name: String, _ address: String) throws -> (String, Int) {
       guard case .tcp(let host, let port)? = try? AgentAddress(parsing: address) else {
-        throw LuaMisuse("mcp.check: argument #1 'options'.tcp: host:port expected, got \"\(address)\"")
+        throw LuaMisuse("mcp.check: argument #1 'options'.\(name): host:port expected, got \"\(address)\"")
       }
+      return (host, port)
+    }
+    switch (options.string("tcp"), options.string("http"), options.string("grpc")) {
+    case (let address?, nil, nil):
+      let (host, port) = try place("tcp", address)
       try await TCPCheck.connect(host: host, port: port, limit: limit)
-    case (nil, let url?):
+    case (nil, nil, let address?):
+      let (host, port) = try place("grpc", address)
+      try await GRPCHealthCheck.ask(host: host, port: port, limit: limit)
+    case (nil, let url?, nil):
       guard let http = call.script.surroundings.http else {
         throw EngineError(.unsupported, "mcp.check: HTTP is not spoken here")
       }
@@ -95,7 +105,7 @@ extension ScriptAPI {
       guard (200..<400).contains(response.status) else {
         throw EngineError(.failedPrecondition, "\(url) answers with status \(response.status)")
       }
-    default: throw LuaMisuse("mcp.check: one of the options 'tcp' and 'http' is required")
+    default: throw LuaMisuse("mcp.check: one of the options 'tcp', 'http' and 'grpc' is required")
     }
     return [true]
   }

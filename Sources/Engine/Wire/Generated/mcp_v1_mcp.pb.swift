@@ -3057,7 +3057,7 @@ package nonisolated struct Mcp_V1_ExecRequest: Sendable {
     // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
     // methods supported on all messages.
 
-    /// Required, with its component.
+    /// Required; the component may be left out where the service has only one.
     package var target: Mcp_V1_Target {
       get {_target ?? Mcp_V1_Target()}
       set {_target = newValue}
