@@ -161,7 +161,10 @@ public final class AgentFixture: Sendable {
       // `podman rm --force` forgets a container that is being stopped and leaves its process.
       _ = try? await Command.run("/usr/bin/podman", ["stop", "-t", "0", id])
       _ = try? await Command.run("/usr/bin/podman", ["rm", "-f", "-t", "0", id])
+      // An agent that was killed has left those of its health checks.
+      ExecMonitors.dismiss(id)
     }
+    await ExecMonitors.settle(within: .seconds(20))
     for network in (try? await networks()) ?? [] {
       _ = try? await Command.run("/usr/bin/podman", ["network", "rm", "-f", network])
     }

@@ -102,9 +102,6 @@ actor HealthMonitor {
   /// Ends everything.
   func endAll() async { for id in entries.keys { await end(id) } }
 
-  /// What is known of an object; `nil` where it is not looked at.
-  func health(of id: String) -> Health? { entries[id]?.health }
-
   /// What the last look at each object found, in one line; what was not looked at yet is left out.
   var findings: [String: String] {
     entries.compactMapValues { entry in

@@ -112,7 +112,7 @@ public final class Monitor: Sendable {
   }
 
   private func handle(_ event: RuntimeEvent, in runtime: any Runtime) async {
-    if case .died(let code?) = event.action { await observed.noteExit(event.id, code: code) }
+    if case .died(let code?) = event.action { await observed.noteExit(event.id, code: code, at: event.time) }
     switch event.action {
     case .removed:
       await watches.remove(event.id)
@@ -208,9 +208,12 @@ public final class Monitor: Sendable {
     case .exited(let instance):
       await tell(EventKind.exit, instance, "\(instance.name) ended: \(instance.state)")
     case .running(let instance): await tell(EventKind.running, instance, "\(instance.name) runs")
-    case .restarted(let instance):
+    case .restarted(let instance, let code):
       // Back before anybody saw it down: it ended all the same, and those who wait for that are told.
-      await tell(EventKind.exit, instance, "\(instance.name) ended and was started again by its runtime")
+      let how = code.map { ", \(ObservedState.exited(code: $0))," } ?? ""
+      await tell(
+        EventKind.exit, instance, "\(instance.name) ended\(how) and was started again by its runtime",
+        exitCode: code)
     case .removed(let instance):
       await health.end(instance.id)
       await tell(EventKind.removed, instance, "\(instance.name) was removed by somebody else")
@@ -236,8 +239,9 @@ public final class Monitor: Sendable {
       limitedBy: "health of \(instance.labels.service)/\(instance.labels.component)")
   }
 
-  private func tell(_ kind: String, _ instance: Instance, _ message: String) async {
+  private func tell(_ kind: String, _ instance: Instance, _ message: String, exitCode: Int? = nil) async {
     var details = ["runtime_id": instance.id, "state": instance.state.description]
+    details["exit_code"] = exitCode.map(String.init)
     if case .exited(let code) = instance.state { details["exit_code"] = String(code) }
     await events.append(
       Event(

@@ -13,7 +13,7 @@ actor ObservedStore {
     /// It runs and was not started by us.
     case running(Instance)
     /// It ended and was started again by its runtime.
-    case restarted(Instance)
+    case restarted(Instance, exitCode: Int?)
     /// Somebody removed it.
     case removed(Instance)
   }
@@ -25,6 +25,7 @@ actor ObservedStore {
   private struct Seen {
     var isUp: Bool
     var pid: Int?
+    var startedAt: Date?
   }
 
   private var known: [String: Instance] = [:]
@@ -33,7 +34,7 @@ actor ObservedStore {
   private var expected: [String: Int] = [:]
   private var deferred: [String: Date] = [:]
   private var loaded: Set<RuntimeKind> = []
-  private var exits: [String: Int] = [:]
+  private var exits: [String: (code: Int, time: Date)] = [:]
   /// What their health checks say of objects, by the process that was looked at.
   private var health: [String: (pid: Int?, verdict: HealthMonitor.Health.Verdict)] = [:]
 
@@ -60,10 +61,13 @@ actor ObservedStore {
   func instance(_ id: String) -> Instance? { known[id] }
 
   /// Takes over with which code the last run of an object ended, as its runtime told.
-  func noteExit(_ id: String, code: Int) { exits[id] = code }
+  func noteExit(_ id: String, code: Int, at time: Date) { exits[id] = (code, time) }
 
-  /// With which code the last run of an object ended; `nil` where that was not told.
-  func exitCode(of id: String) -> Int? { exits[id] }
+  /// With which code the run of an object that began at `start` ended; `nil` where that was not told.
+  func exitCode(of id: String, since start: Date?) -> Int? {
+    guard let exit = exits[id], exit.time >= start ?? .distantPast else { return nil }
+    return exit.code
+  }
 
   /// Takes over what a health check says of the process that an object has; `nil` takes it back.
   func set(_ verdict: HealthMonitor.Health.Verdict?, of id: String, pid: Int?) {
@@ -120,7 +124,8 @@ actor ObservedStore {
   /// Takes over what was seen from outside and says what that changed.
   func observe(_ instance: Instance) -> Change? {
     let earlier = remembered.removeValue(forKey: instance.id)
-    let before = known[instance.id].map { Seen(isUp: $0.state.isUp, pid: $0.pid) } ?? earlier
+    let before =
+      known[instance.id].map { Seen(isUp: $0.state.isUp, pid: $0.pid, startedAt: $0.startedAt) } ?? earlier
     let now = merged(instance)
     known[instance.id] = now
     guard let before, expected[instance.id] == nil else { return nil }
@@ -128,7 +133,8 @@ actor ObservedStore {
     case (true, false): return .exited(now)
     case (false, true): return .running(now)
     case (true, true):
-      return before.pid != nil && now.pid != nil && before.pid != now.pid ? .restarted(now) : nil
+      guard let old = before.pid, let new = now.pid, old != new else { return nil }
+      return .restarted(now, exitCode: exitCode(of: now.id, since: before.startedAt))
     case (false, false):
       return nil
     }

@@ -12,9 +12,11 @@ extension Orchestrator {
     try await deploy(request, as: .deploy, progress: progress)
   }
 
-  /// Deploys a definition in the name of a primitive.
+  /// Deploys a definition in the name of a primitive; throws `conflict` where the service is not at `revision` any more
+  /// when its turn comes.
   func deploy(
-    _ request: DeployRequest, as primitive: Primitive, progress: @escaping ProgressHandler
+    _ request: DeployRequest, as primitive: Primitive, after revision: Int64? = nil,
+    progress: @escaping ProgressHandler
   ) async throws -> OperationResult {
     let definition = request.definition
     try definition.check()
@@ -34,7 +36,12 @@ extension Orchestrator {
       primitive, on: Target(service: definition.name, component: request.component),
       planOnly: request.planOnly, definition: definition, progress: progress
     ) { current in
-      Self.intent(definition, component: request.component, current: current)
+      guard revision == nil || revision == current?.revision else {
+        throw EngineError(
+          .conflict, "\(definition.name) was changed by another operation in the meantime",
+          hint: "mcp history \(definition.name) shows it", service: definition.name)
+      }
+      return Self.intent(definition, component: request.component, current: current)
     }
   }
 

@@ -9,6 +9,8 @@ final class Executor: Sendable {
     case stopAtFirst
     /// The other components go on; the first failure is reported at the end.
     case goOn
+    /// As ``goOn``, for what was there before: it runs again, whether it works or not.
+    case goBack
   }
 
   /// How many of the last lines of what failed an error shows, and how many are kept.
@@ -61,7 +63,7 @@ final class Executor: Sendable {
     await phase([plan.before], interruptible: true)
     await phase(plan.prepare, interruptible: true)
     for wave in plan.change { await phase(wave, interruptible: false) }
-    if policy == .goOn || failures.isEmpty {
+    if policy != .stopAtFirst || failures.isEmpty {
       await phase(plan.cleanup, interruptible: false)
       await phase([plan.after], interruptible: false)
     }
@@ -80,13 +82,13 @@ final class Executor: Sendable {
   }
 
   private func runList(_ list: [Step], interruptible: Bool) async {
+    if policy == .goOn, let failure = missingDependency(of: list) {
+      state.withLock { $0.failures.append(failure) }
+      return
+    }
     for step in list {
       if policy == .stopAtFirst, !failures.isEmpty { return }
-      if policy == .goOn, failures.contains(where: { $0.component == step.component }) { return }
-      if policy == .goOn, let failure = missingDependency(of: step) {
-        state.withLock { $0.failures.append(failure) }
-        return
-      }
+      if failures.contains(where: { $0.component == step.component }) { return }
       do {
         if interruptible { try control.check() }
         try await run(step)
@@ -249,16 +251,22 @@ final class Executor: Sendable {
     do {
       try await gate.pass(id, in: runtime)
       return id
+    } catch  where policy == .goBack {
+      warn("\(reference.name) runs again, but \(EngineError.wrap(error))")
+      return id
     } catch {
       throw await keep(EngineError.wrap(error), component, id, in: runtime)
     }
   }
 
-  /// The failure of a component that `step` would start although one that it depends on failed.
-  private func missingDependency(of step: Step) -> EngineError? {
-    guard case .start(let name, _) = step, let component = desired?.definition.component(name) else {
-      return nil
-    }
+  /// The failure of a component that `list` would start although one that it depends on failed.
+  ///
+  /// What runs of it stays.
+  private func missingDependency(of list: [Step]) -> EngineError? {
+    guard let start = list.first(where: { $0.action == "start" }),
+      let component = desired?.definition.component(start.component)
+    else { return nil }
+    let name = component.name
     let failed = component.dependsOn.first { name in failures.contains { $0.component == name } }
     return failed.map {
       EngineError(

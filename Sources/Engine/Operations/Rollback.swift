@@ -29,6 +29,6 @@ extension Orchestrator {
     }
     return try await deploy(
       DeployRequest(definition: wanted.definition, planOnly: request.planOnly), as: .rollback,
-      progress: progress)
+      after: request.revision == nil ? record.revision : nil, progress: progress)
   }
 }

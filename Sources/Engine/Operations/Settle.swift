@@ -100,7 +100,7 @@ extension NodeContext {
     await monitor.health.assume(operation.before?.definition, of: operation.service)
     for runtime in runtimes { try await monitor.refresh(runtime) }
     try await converge(
-      operation, to: operation.before, firstSequence: firstSequence + 1, policy: .goOn, progress: progress)
+      operation, to: operation.before, firstSequence: firstSequence + 1, policy: .goBack, progress: progress)
   }
 
   private func converge(

@@ -87,7 +87,7 @@ struct StartGate: Sendable {
         guard now.state.isUp else { return Self.ended(now, after: started) }
         last = now
         // Its runtime has started it again, and knows no more how it ended: its event tells.
-        if let code = await context.observed.exitCode(of: id) {
+        if let code = await context.observed.exitCode(of: id, since: started.startedAt) {
           return Self.ended(now, after: started, with: code)
         }
       }

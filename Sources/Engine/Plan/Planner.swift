@@ -205,8 +205,15 @@ public enum Planner {
   }
 
   /// What shows that a started object works: nothing where nothing is asked of it.
+  ///
+  /// What was there before has not to show that it works, but those that depend on it wait for it.
   private static func proof(of component: String, _ reference: Step.Reference, _ input: Input) -> [Step] {
-    let isChecked = input.desired?.definition.component(component)?.health != nil
+    let definition = input.desired?.definition
+    let isChecked = definition?.component(component)?.health != nil
+    if input.discards {
+      let isAwaited = definition?.components.contains { $0.dependsOn.contains(component) } == true
+      return isChecked && isAwaited ? [.prove(component: component, reference)] : []
+    }
     return isChecked || input.settles ? [.prove(component: component, reference)] : []
   }
 
@@ -218,7 +225,7 @@ public enum Planner {
     let new = levels(of: input.desired?.definition)
     let starting = Set(plans.starts.compactMap(\.first?.component))
     for component in input.desired?.definition.components ?? []
-    where component.health != nil && !starting.contains(component.name) {
+    where component.health != nil && !starting.contains(component.name) && !input.discards {
       let isAwaited = input.desired?.definition.components.contains {
         starting.contains($0.name) && $0.dependsOn.contains(component.name)
       }

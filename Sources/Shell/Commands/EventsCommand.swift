@@ -32,18 +32,14 @@ struct EventsCommand: AsyncParsableCommand {
   @Option(
     name: [.long, .customShort("n")],
     help: ArgumentHelp("At most that many of the newest.", valueName: "count"))
-  var lines: Int?
+  var lines: CountArgument?
 
   @OptionGroup(title: "Global options") var global: GlobalOptions
-
-  func validate() throws {
-    if let lines, lines < 0 { throw ValidationError("'--lines' takes a number that is not negative.") }
-  }
 
   func run() async throws {
     let session = try Session.open(global)
     let nodes = try session.nodes()
-    let limit = lines ?? (since == nil ? (follow ? 10 : 100) : nil)
+    let limit = lines?.count ?? (since == nil ? (follow ? 10 : 100) : nil)
     let earliest = since?.date(now: session.context.now())
     // The last event is fetched even where none is shown: following goes on from it.
     let query = EventQuery(service: service, since: earliest, limit: limit.map { max($0, 1) })

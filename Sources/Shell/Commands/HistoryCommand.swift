@@ -23,20 +23,16 @@ struct HistoryCommand: AsyncParsableCommand {
   @Option(
     name: [.long, .customShort("n")],
     help: ArgumentHelp("At most that many of the newest.", valueName: "count"))
-  var lines: Int?
+  var lines: CountArgument?
 
   @OptionGroup(title: "Global options") var global: GlobalOptions
-
-  func validate() throws {
-    if let lines, lines < 0 { throw ValidationError("'--lines' takes a number that is not negative.") }
-  }
 
   func run() async throws {
     let session = try Session.open(global)
     let node = try await session.node(of: service)
     let service = service
     let all = try await session.withPlane(on: node) { try await $0.history(service) }
-    let revisions = Array(all.prefix(lines ?? all.count))
+    let revisions = Array(all.prefix(lines?.count ?? all.count))
     if global.json {
       try session.console.output(try JSON.document(revisions))
     } else {

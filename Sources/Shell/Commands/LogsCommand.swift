@@ -27,7 +27,7 @@ struct LogsCommand: AsyncParsableCommand {
   @Option(
     name: [.long, .customShort("n")],
     help: ArgumentHelp("At most that many of the last lines of each component.", valueName: "count"))
-  var lines: Int?
+  var lines: CountArgument?
 
   @Option(
     name: .long, help: ArgumentHelp("Only from then on: 10m, 2h, 3d, or RFC 3339.", valueName: "time"))
@@ -39,7 +39,6 @@ struct LogsCommand: AsyncParsableCommand {
   @OptionGroup(title: "Global options") var global: GlobalOptions
 
   func validate() throws {
-    if let lines, lines < 0 { throw ValidationError("'--lines' takes a number that is not negative.") }
     if failed, follow || since != nil {
       throw ValidationError("'--failed' shows what is kept; it goes with neither '--follow' nor '--since'.")
     }
@@ -49,7 +48,7 @@ struct LogsCommand: AsyncParsableCommand {
     let session = try Session.open(global)
     let node = failed ? try await failedNode(session) : try await session.node(of: target.service)
     let options = LogOptions(
-      follow: follow, tail: lines, since: since?.date(now: session.context.now()), failed: failed)
+      follow: follow, tail: lines?.count, since: since?.date(now: session.context.now()), failed: failed)
     let target = target
     try await session.withPlane(on: node) { plane in
       let printer = try await printer(plane)

@@ -69,7 +69,17 @@ struct ObservedStoreTests {
     let other = ObservedStore()
     await other.remember([record(.running, pid: 7)])
     let again = instance(asOf: noon)
-    #expect(await other.observe(again) == .restarted(again))
+    #expect(await other.observe(again) == .restarted(again, exitCode: nil))
+
+    var first = again
+    first.startedAt = noon
+    var second = instance(asOf: noon + 2)
+    second.pid = 9
+    await other.note(first)
+    await other.noteExit("1", code: 3, at: noon - 1)
+    #expect(await other.exitCode(of: "1", since: noon) == nil, "that was an earlier run")
+    await other.noteExit("1", code: 4, at: noon + 1)
+    #expect(await other.observe(second) == .restarted(second, exitCode: 4))
 
     let same = ObservedStore()
     await same.remember([record(.running, pid: 1)])

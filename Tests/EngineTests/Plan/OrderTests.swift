@@ -63,6 +63,13 @@ import Testing
     #expect(!Planner.plan(world.input(Self.record("h1", checked: ["db"]))).changedComponents.contains("db"))
   }
 
+  @Test func `going back waits only for what others depend on`() {
+    var input = World().input(Self.record("h1", checked: ["db", "web"]))
+    input.discards = true
+    let steps = Planner.plan(input).steps.map(\.planned.message).filter { $0.hasPrefix("wait until") }
+    #expect(steps == ["wait until web-db works"])
+  }
+
   @Test func `a deploy that settles proves everything that it starts and nothing else`() {
     var world = Self.running("h1")
     world.instances.removeAll { $0.labels.component == "api" }

@@ -115,6 +115,19 @@ import Testing
       check: check)
   }
 
+  /// A component that does nothing.
+  private static func idle(_ name: String, cmd: String = TestCommand.idle, _ extra: String) -> String {
+    "[[components]]\nname = \"\(name)\"\nimage = \"\(TestImage.one)\"\ncmd = \(cmd)\n\(extra)\n"
+  }
+
+  /// A check that passes while there is a file `flag` in the agent's service directory.
+  private static func flagged(_ agent: AgentFixture) -> String {
+    """
+    volumes = ["\(agent.directory.file("srv")):/srv"]
+    health = { type = "exec", command = ["test", "-e", "/srv/flag"], interval = "200ms", retries = 2, start_period = "1s" }
+    """
+  }
+
   @Test func `a version that passes replaces the old one, and ps says that it passes`() async throws {
     try await AgentFixture.with { agent in
       let port = try FreePort.next()
@@ -168,9 +181,7 @@ import Testing
   @Test func `where one of several components does not work the whole service returns`() async throws {
     try await AgentFixture.with { agent in
       let port = try FreePort.next()
-      func side(_ version: Int) -> String {
-        "\n[[components]]\nname = \"side\"\nimage = \"\(TestImage.one)\"\ncmd = \(TestCommand.idle)\nenv = [\"V=\(version)\"]\n"
-      }
+      func side(_ version: Int) -> String { "\n" + Self.idle("side", "env = [\"V=\(version)\"]") }
       let service = try agent.define("web", Self.serving("one", port) + side(1))
       #expect(try await agent.mcp("deploy", service).code == 0)
       let old = try await agent.containers().map(\.id)
@@ -187,18 +198,10 @@ import Testing
     try await AgentFixture.with { agent in
       let service = try agent.define(
         "web",
-        """
-        [[components]]
-        name = "api"
-        image = "\(TestImage.one)"
-        cmd = \(TestCommand.idle)
-        depends_on = ["db"]
-        [[components]]
-        name = "db"
-        image = "\(TestImage.one)"
-        cmd = ["sh", "-c", "sleep 1; touch /tmp/ready; exec sleep 3600"]
-        health = { type = "exec", command = ["test", "-e", "/tmp/ready"], interval = "1s" }
-        """)
+        Self.idle("api", "depends_on = [\"db\"]")
+          + Self.idle(
+            "db", cmd: Bad.shell("sleep 1; touch /tmp/ready; exec sleep 3600"),
+            "health = { type = \"exec\", command = [\"test\", \"-e\", \"/tmp/ready\"], interval = \"1s\" }"))
       let result = try await agent.mcp("deploy", service)
       #expect(result.code == 0, "\(result.errors)")
       let said = result.errors + result.output
@@ -217,16 +220,7 @@ import Testing
     try await AgentFixture.with { agent in
       let flag = agent.directory.file("srv/flag")
       try "x".write(toFile: flag, atomically: false, encoding: .utf8)
-      let service = try agent.define(
-        "web",
-        """
-        [[components]]
-        name = "api"
-        image = "\(TestImage.one)"
-        cmd = \(TestCommand.idle)
-        volumes = ["\(agent.directory.file("srv")):/srv"]
-        health = { type = "exec", command = ["test", "-e", "/srv/flag"], interval = "200ms", retries = 2 }
-        """)
+      let service = try agent.define("web", Self.idle("api", Self.flagged(agent)))
       #expect(try await agent.mcp("deploy", service).code == 0)
       try FileManager.default.removeItem(atPath: flag)
       #expect(try await eventually { try await agent.mcp("ps").output.contains("unhealthy") })
@@ -235,6 +229,40 @@ import Testing
       #expect(try await eventually { try await agent.mcp("status", service, "--check").code == 0 })
       let events = try await agent.mcp("events", "--json").output
       #expect(events.contains("\"unhealthy\"") && events.contains("\"healthy\""))
+    }
+  }
+
+  @Test func `what was there before runs again although it does not work`() async throws {
+    try await AgentFixture.with { agent in
+      let flag = agent.directory.file("srv/flag")
+      try "x".write(toFile: flag, atomically: false, encoding: .utf8)
+      let service = try agent.define("web", Self.idle("api", Self.flagged(agent)))
+      #expect(try await agent.mcp("deploy", service).code == 0)
+      let old = try await agent.containers().map(\.id)
+      try FileManager.default.removeItem(atPath: flag)
+      try agent.define("web", Self.idle("api", cmd: Bad.shell("exit 3"), Self.flagged(agent)))
+      let result = try await agent.mcp("deploy", service)
+      #expect(result.code == 1)
+      #expect(result.errors.contains("exited(3)"), "\(result.errors)")
+      #expect(!result.errors.contains("going back failed"), "\(result.errors)")
+      #expect(try await agent.containers().map { "\($0.id) \($0.state)" } == old.map { "\($0) running" })
+    }
+  }
+
+  @Test func `a restart leaves running what depends on a component that does not start`() async throws {
+    try await AgentFixture.with { agent in
+      let flag = agent.directory.file("srv/flag")
+      try "x".write(toFile: flag, atomically: false, encoding: .utf8)
+      let service = try agent.define(
+        "web", Self.idle("db", Self.flagged(agent)) + Self.idle("api", "depends_on = [\"db\"]"))
+      #expect(try await agent.mcp("deploy", service).code == 0)
+      let before = try await agent.containers().first { $0.name == "\(service)-api" }
+      try FileManager.default.removeItem(atPath: flag)
+      let result = try await agent.mcp("restart", service)
+      #expect(result.code == 1)
+      #expect(result.errors.contains("does not pass its health check"), "\(result.errors)")
+      let after = try await agent.containers().first { $0.name == "\(service)-api" }
+      #expect(after?.pid == before?.pid && after?.state == "running")
     }
   }
 

@@ -189,15 +189,7 @@ struct ExecControl: Sendable {
         purpose: "remove an exec session", isRepeatable: true)
       _ = try? await client.call(request)
     }
-    guard ExecMonitors.wake(session: id) == .notYetAsleep else { return }
-    // The exit code is known before the monitor goes to sleep.
-    let session = id
-    Task.detached(priority: .background) {
-      for attempt in 0..<8 {
-        try? await Task.sleep(for: .milliseconds(10 << attempt))
-        guard ExecMonitors.wake(session: session) == .notYetAsleep else { return }
-      }
-    }
+    ExecMonitors.dismiss(id)
   }
 
   private func state() async throws -> State {

@@ -26,6 +26,7 @@ extension PodmanRuntime {
       return owned.forget(id)
     }
     try await forceRemove(id, name: entry.name)
+    ExecMonitors.dismiss(id)
     owned.forget(id)
   }
 

@@ -32,7 +32,10 @@ public final class PodmanRuntime: Runtime {
   /// Containers go on.
   ///
   /// Call it once, after all other calls; a later call of anything throws `unavailable`.
-  public func shutdown() async { await client.shutDown() }
+  public func shutdown() async {
+    await ExecMonitors.settle(within: .seconds(2))
+    await client.shutDown()
+  }
 
   /// What podman can do here; asks podman about the machine the first time.
   public func capabilities() async throws -> RuntimeCapabilities {
