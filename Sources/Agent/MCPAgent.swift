@@ -11,6 +11,7 @@ struct MCPAgent: AsyncParsableCommand {
     version: Version.current,
     subcommands: [
       RunCommand.self, InitCommand.self, CheckCommand.self, SnapshotCommand.self, VersionCommand.self,
+      ForwardCommand.self,
     ])
 
   static func main() async {

@@ -42,6 +42,8 @@ public final class AgentFixture: Sendable {
     socket = "\(podmanSocket)"
     [deploy]
     settle = "\(settle)"
+    [routes]
+    ports = "30000-32700"
     \(settings)
     """.write(toFile: directory.file("agent.toml"), atomically: true, encoding: .utf8)
     try """
@@ -68,6 +70,16 @@ public final class AgentFixture: Sendable {
 
   /// What the agent wrote to standard error.
   public var log: String { (try? String(contentsOfFile: directory.file("agent.log"), encoding: .utf8)) ?? "" }
+
+  /// The pid of the process that forwards its routes; `nil` while there is none.
+  public var forwarderPid: Int32? {
+    let socket = Data((directory.file("a/forward.sock") + "\0").utf8)
+    return (try? FileManager.default.contentsOfDirectory(atPath: "/proc"))?.compactMap(Int32.init).first {
+      pid in
+      let line = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline") ?? Data()
+      return line.range(of: Data("\0forward\0".utf8)) != nil && line.range(of: socket) != nil
+    }
+  }
 
   /// Runs `body` with a started agent and takes everything away afterwards.
   public static func with<Result>(
@@ -157,6 +169,10 @@ public final class AgentFixture: Sendable {
   /// Removes everything this fixture made, newest first.
   public func tearDown() async {
     await terminate()
+    if let forwarder = forwarderPid {
+      kill(forwarder, SIGKILL)
+      _ = await eventually { self.forwarderPid == nil }
+    }
     for id in (try? await containers(all: true).map(\.id)) ?? [] {
       // `podman rm --force` forgets a container that is being stopped and leaves its process.
       _ = try? await Command.run("/usr/bin/podman", ["stop", "-t", "0", id])

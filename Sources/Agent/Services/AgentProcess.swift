@@ -25,12 +25,15 @@ struct AgentProcess {
     registry = try Registry.open(path: configuration.database.path)
     let podman = PodmanRuntime(
       configuration: PodmanConfiguration(
-        node: configuration.node.name, ownSocketPath: Self.podmanSocket(beside: configuration.server.socket),
+        node: configuration.node.name, ownSocketPath: Self.beside(configuration.server.socket, "podman.sock"),
         socketPath: configuration.podman.socket), logger: logger)
     self.podman = podman
     context = NodeContext(
       settings: Self.settings(configuration, path: path), registry: registry, runtimes: [podman],
       logger: logger, environment: ProcessInfo.processInfo.environment,
+      forwarder: ForwarderClient(
+        socket: Self.beside(configuration.server.socket, "forward.sock"), executable: Self.executable,
+        logger: logger),
       examine: { await podman.doctorFindings() })
     let context = context
     let kept = RegistryScripts(registry)
@@ -58,6 +61,7 @@ struct AgentProcess {
       RuntimeService(runtime: podman),
       TaskService { await context.monitor.run() },
       TaskService { await context.settleInBackground() },
+      TaskService { await context.keepRoutes() },
       RetentionService(registry: registry, settings: configuration.events, logger: logger),
       ScriptService(scripts: scripts, after: last),
       ReloadService(path: path, running: configuration, context: context, policy: policy, logger: logger),
@@ -110,10 +114,17 @@ struct AgentProcess {
         (configuration.server.socket as NSString).deletingLastPathComponent,
       ],
       maximumParallel: configuration.podman.maxParallel, resync: configuration.monitor.resync,
-      settle: configuration.deploy.settle)
+      settle: configuration.deploy.settle, drain: configuration.deploy.drain,
+      routePorts: configuration.routes.ports)
   }
 
-  private static func podmanSocket(beside socket: String) -> String {
-    ((socket as NSString).deletingLastPathComponent as NSString).appendingPathComponent("podman.sock")
+  private static func beside(_ socket: String, _ name: String) -> String {
+    ((socket as NSString).deletingLastPathComponent as NSString).appendingPathComponent(name)
+  }
+
+  /// This program's file; after an upgrade the new one at its place.
+  private static var executable: String {
+    let path = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+    return path.hasSuffix(" (deleted)") ? String(path.dropLast(" (deleted)".count)) : path
   }
 }

@@ -73,11 +73,13 @@ actor HealthMonitor {
       return
     }
     guard let component = (assumed[service] ?? registered?.definition)?.component(instance.labels.component),
-      let check = component.health
+      let check = component.effectiveHealth
     else { return await end(instance.id) }
     let subject = Subject(
       pid: instance.pid, startedAt: instance.startedAt, check: check,
-      endpoint: check.port.flatMap(component.probeEndpoint))
+      endpoint: check.port.flatMap {
+        component.probeEndpoint(of: $0, assigned: instance.labels.routes)
+      })
     if entries[instance.id]?.subject == subject { return }
     entries[instance.id]?.work?.cancel()
     // The followers of an earlier run see what becomes of this one.

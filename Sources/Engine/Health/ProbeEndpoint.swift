@@ -10,8 +10,19 @@ struct ProbeEndpoint: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Component {
+  /// What its objects are looked at by: its health check, or whether its first TCP route accepts connections.
+  public var effectiveHealth: HealthCheck? {
+    health ?? routes.first { $0.transport == .tcp }.map { HealthCheck(kind: .tcp, port: $0.port) }
+  }
+
   /// Where the agent reaches a TCP port of this component; `nil` where it is not published.
-  func probeEndpoint(of port: Int) -> ProbeEndpoint? {
+  ///
+  /// A route is named by its port or its target; `assigned` are the ports that its object has got for its routes, by
+  /// their names.
+  func probeEndpoint(of port: Int, assigned: [String: Int]? = nil) -> ProbeEndpoint? {
+    if let route = routes.first(where: { $0.transport == .tcp && ($0.port == port || $0.target == port) }) {
+      return ProbeEndpoint(host: RoutePorts.host, port: assigned?[route.name] ?? route.port)
+    }
     if network == "host" { return ProbeEndpoint(host: "127.0.0.1", port: port) }
     guard let mapping = ports.first(where: { $0.transport == .tcp && $0.containerPort == port }) else {
       return nil

@@ -49,6 +49,13 @@ public struct Component: Hashable, Sendable, Codable {
   }
 }
 
+extension Component {
+  /// The routes whose ports the agent listens on: not those that `ports` publishes anyway.
+  public var forwardedRoutes: [Route] {
+    routes.filter { route in !ports.contains { $0.collides(with: route.claim) } }
+  }
+}
+
 /// What runs a component.
 public enum RuntimeKind: String, Hashable, Sendable, Codable, CaseIterable {
   /// A container in rootless Podman.
@@ -135,7 +142,10 @@ public struct EnvironmentVariable: Hashable, Sendable, Codable {
   }
 }
 
-/// A port that the agent assigns on the host and keeps stable.
+/// A port of the host that the agent itself listens on and forwards to the component.
+///
+/// The component gets a port of its own from the agent, in `$PORT` or `$PORT_<NAME>`, so that a new version can run
+/// beside the old one.
 public struct Route: Hashable, Sendable, Codable {
   /// How traffic is forwarded.
   public enum Mode: String, Hashable, Sendable, Codable, CaseIterable {
@@ -147,19 +157,53 @@ public struct Route: Hashable, Sendable, Codable {
 
   /// The name that gives `$PORT_<NAME>`; empty for the single unnamed route that gives `$PORT`.
   public var name: String
-  /// The port that the outside knows.
+  /// The port that the outside knows: the agent listens on it.
   public var port: Int
+  /// The host address that the agent listens on; `nil` is every address.
+  public var address: String?
+  /// The port in the component, of a program that does not listen on `$PORT`; `nil` is the port in `$PORT`.
+  public var target: Int?
+  /// The transport protocol.
+  public var transport: PortMapping.TransportProtocol
   /// How traffic is forwarded.
   public var mode: Mode
   /// The host name for `l7`.
   public var hostname: String?
 
   /// Creates a route.
-  public init(name: String, port: Int, mode: Mode = .l4, hostname: String? = nil) {
+  public init(
+    name: String, port: Int, address: String? = nil, target: Int? = nil,
+    transport: PortMapping.TransportProtocol = .tcp, mode: Mode = .l4, hostname: String? = nil
+  ) {
     self.name = name
     self.port = port
+    self.address = address
+    self.target = target
+    self.transport = transport
     self.mode = mode
     self.hostname = hostname
+  }
+
+  /// Decodes a route; what was written before routes had a protocol is TCP.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      name: try values.decode(String.self, forKey: .name), port: try values.decode(Int.self, forKey: .port),
+      address: try values.decodeIfPresent(String.self, forKey: .address),
+      target: try values.decodeIfPresent(Int.self, forKey: .target),
+      transport: try values.decodeIfPresent(PortMapping.TransportProtocol.self, forKey: .transport) ?? .tcp,
+      mode: try values.decode(Mode.self, forKey: .mode),
+      hostname: try values.decodeIfPresent(String.self, forKey: .hostname))
+  }
+
+  /// The variable that carries the port on which the component is to listen.
+  public var variable: String {
+    name.isEmpty ? "PORT" : "PORT_" + name.uppercased().replacing("-", with: "_")
+  }
+
+  /// What it claims of the host.
+  public var claim: PortMapping {
+    PortMapping(hostIP: address, hostPort: port, containerPort: target ?? port, transport: transport)
   }
 }
 

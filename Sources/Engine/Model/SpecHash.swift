@@ -15,6 +15,10 @@ public enum SpecHash {
     essential.dependsOn = []
     essential.heal = true
     essential.allowLatest = false
+    // Where the outside reaches it is the agent's affair.
+    essential.routes = component.routes.map {
+      Route(name: $0.name, port: 0, target: $0.target, transport: $0.transport)
+    }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let subject = Subject(format: format, service: service, component: essential)

@@ -60,6 +60,7 @@ final class Executor: Sendable {
   ///
   /// Returns when all that was begun has ended; throws the first failure.
   func run(_ plan: ServicePlan) async throws(EngineError) {
+    if policy == .stopAtFirst { try await openRoutes() }
     await phase([plan.before], interruptible: true)
     await phase(plan.prepare, interruptible: true)
     for wave in plan.change { await phase(wave, interruptible: false) }
@@ -68,6 +69,21 @@ final class Executor: Sendable {
       await phase([plan.after], interruptible: false)
     }
     if let first = failures.first { throw first }
+  }
+
+  /// Listens for every component that is to run: a port that cannot be had is said before anything is done.
+  private func openRoutes() async throws(EngineError) {
+    for component in desired?.definition.components ?? [] where isWanted(component.name) {
+      do {
+        try await context.routes.open(component, of: service)
+      } catch {
+        throw EngineError.wrap(error)
+      }
+    }
+  }
+
+  private func isWanted(_ component: String) -> Bool {
+    desired?.components.contains { $0.name == component && $0.desired == .running } ?? false
   }
 
   private var failures: [EngineError] { state.withLock { $0.failures } }
@@ -159,6 +175,11 @@ final class Executor: Sendable {
     case .stop(let component, let reference):
       let (runtime, id) = try resolve(reference, of: component)
       let grace = context.settings.stopGrace
+      if isWanted(component) {
+        if let labels = await context.observed.instance(id)?.labels { try await context.routes.hold(labels) }
+      } else {
+        try await context.routes.close(component, of: service)
+      }
       try await expecting(id, in: runtime) {
         let outcome = try await runtime.stop(id, grace: grace)
         if outcome.killed {
@@ -167,6 +188,10 @@ final class Executor: Sendable {
         await self.note(id, in: runtime)
       }
       return id
+    case .route(let component, let reference):
+      return try await route(component, reference)
+    case .drain(let component, let reference):
+      return try await drain(component, reference)
     case .remove(let component, let reference):
       let (runtime, id) = try resolve(reference, of: component)
       try await expecting(id, in: runtime) {
@@ -189,13 +214,14 @@ final class Executor: Sendable {
       let record = desired.components.first(where: { $0.name == name })
     else { throw EngineError(.internalError, "the plan creates \(name), which nobody wants") }
     let runtime = try context.runtime(component.runtime)
+    let ports = try await routePorts(of: component)
     let canonical = Planner.instanceName(service: service, component: name)
     let spec = InstanceSpec(
       name: instanceName, aliases: canonical == name ? [name] : [canonical, name],
       labels: InstanceLabels(
         service: service, component: name, revision: record.revision, specHash: record.specHash,
-        node: context.settings.nodeName),
-      component: component)
+        node: context.settings.nodeName, routes: ports),
+      component: RoutePorts.component(component, with: ports))
     let created = try await context.permits.withPermit { try await runtime.create(spec) }
     state.withLock { state in
       state.created[name] = created.id
@@ -243,10 +269,44 @@ final class Executor: Sendable {
     return failure
   }
 
+  /// The ports for the routes of a new object; those of objects that are there stay theirs.
+  private func routePorts(of component: Component) async throws -> [String: Int] {
+    let taken = await context.observed.instances(of: service).flatMap(\.labels.routes.values)
+    let assigner = RoutePortAssigner(registry: context.registry, range: context.settings.routePorts)
+    return try await assigner.assign(component, of: service, taken: Set(taken))
+  }
+
+  private func route(_ component: String, _ reference: Step.Reference) async throws -> String {
+    let (_, id) = try resolve(reference, of: component)
+    guard let definition = desired?.definition.component(component),
+      let labels = await context.observed.instance(id)?.labels
+    else {
+      throw EngineError(.internalError, "the plan leads routes to \(reference.name), which nobody knows")
+    }
+    try await context.routes.direct(definition, of: service, to: labels.routes)
+    return id
+  }
+
+  private func drain(_ component: String, _ reference: Step.Reference) async throws -> String {
+    let (_, id) = try resolve(reference, of: component)
+    guard let labels = await context.observed.instance(id)?.labels else { return id }
+    let deadline = ContinuousClock.now + context.settings.drain
+    while await context.routes.connections(to: labels) > 0 {
+      guard ContinuousClock.now < deadline else {
+        warn(
+          "connections to \(reference.name) did not end within \(DurationText.format(context.settings.drain))"
+        )
+        break
+      }
+      try? await Task.sleep(for: .milliseconds(20))
+    }
+    return id
+  }
+
   private func prove(_ component: String, _ reference: Step.Reference) async throws -> String {
     let (runtime, id) = try resolve(reference, of: component)
     let gate = StartGate(
-      context: context, check: desired?.definition.component(component)?.health,
+      context: context, check: desired?.definition.component(component)?.effectiveHealth,
       settle: policy == .stopAtFirst ? context.settings.settle : .zero)
     do {
       try await gate.pass(id, in: runtime)

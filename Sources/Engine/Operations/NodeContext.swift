@@ -24,12 +24,17 @@ public final class NodeContext: Sendable {
     public var resync: Duration
     /// How long a deployed component must be up before it counts.
     public var settle: Duration
+    /// How long connections over routes to what was replaced may go on.
+    public var drain: Duration
+    /// The ports on the loopback address that components get for their routes.
+    public var routePorts: ClosedRange<Int>
 
     /// Creates settings.
     public init(
       nodeName: String, servicesRoot: String = "/srv", volumeRoots: [String] = ["/srv"],
       protectedPaths: [String] = [], maximumParallel: Int = 4, stopGrace: Duration = .seconds(10),
-      resync: Duration = .seconds(60), settle: Duration = .zero
+      resync: Duration = .seconds(60), settle: Duration = .zero, drain: Duration = .seconds(10),
+      routePorts: ClosedRange<Int> = 20_000...29_999
     ) {
       self.nodeName = nodeName
       self.servicesRoot = servicesRoot
@@ -39,6 +44,8 @@ public final class NodeContext: Sendable {
       self.stopGrace = stopGrace
       self.resync = resync
       self.settle = settle
+      self.drain = drain
+      self.routePorts = routePorts
     }
   }
 
@@ -52,6 +59,8 @@ public final class NodeContext: Sendable {
   public let events: EventLog
   /// Keeps what is known of the world current; run it beside the orchestrator.
   public let monitor: Monitor
+  /// Keeps routes leading to what runs; run it beside the orchestrator.
+  let routes: RouteKeeper
   /// What the agent knows beyond its runtimes, examined for `doctor`.
   public let examine: @Sendable () async -> [DoctorFinding]
 
@@ -71,7 +80,8 @@ public final class NodeContext: Sendable {
   /// Creates the context of a node.
   public init(
     settings: Settings, registry: Registry, runtimes: [any Runtime], logger: Logger,
-    environment: [String: String] = [:], now: @escaping @Sendable () -> Date = { Date() },
+    environment: [String: String] = [:], forwarder: ForwarderClient? = nil,
+    now: @escaping @Sendable () -> Date = { Date() },
     examine: @escaping @Sendable () async -> [DoctorFinding] = { [] }
   ) {
     currentSettings = Mutex(settings)
@@ -82,6 +92,7 @@ public final class NodeContext: Sendable {
     self.now = now
     startedAt = now()
     observed = ObservedStore()
+    routes = RouteKeeper(registry: registry, observed: observed, forwarder: forwarder, logger: logger)
     events = EventLog(registry: registry, logger: logger)
     permits = AsyncSemaphore(limit: settings.maximumParallel)
     faults = FaultInjection(environment: environment)
@@ -89,6 +100,9 @@ public final class NodeContext: Sendable {
       runtimes: runtimes, observed: observed, events: events, registry: registry, resync: settings.resync,
       logger: logger, now: now)
   }
+
+  /// Keeps routes leading to what runs until the task is cancelled.
+  public func keepRoutes() async { await routes.run(every: settings.resync) }
 
   /// Lets `gate` refuse operations from now on, and `scripts` answer for the agent's scripts.
   public func install(gate: any OperationGate, scripts: any ScriptAdministration) {

@@ -139,7 +139,7 @@ extension Orchestrator {
       control: control, progress: progress)
     do {
       try await executor.run(plan)
-      await context.followHealth(of: target.service)
+      await context.follow(target.service)
     } catch {
       let failure = try await fail(
         error, record: record, primitive: primitive, target: target, intent: intent, began: began,
@@ -198,7 +198,7 @@ extension Orchestrator {
           ])
       ])
     await context.events.announce(events)
-    await context.followHealth(of: target.service)
+    await context.follow(target.service)
     return failure
   }
 

@@ -15,13 +15,13 @@ extension Orchestrator {
   func refuseTakenPorts(_ record: ServiceRecord?) async throws {
     guard let definition = record?.definition else { return }
     for claim in try await context.registry.portClaims() where claim.service != definition.name {
-      for component in definition.components {
-        guard let port = component.ports.first(where: { $0.collides(with: claim.mapping) }) else { continue }
-        throw EngineError(
-          .conflict,
-          "\(definition.name)/\(component.name) and \(claim.service)/\(claim.component) both claim host port \(port.hostPort)/\(port.transport.rawValue)",
-          hint: "give one of them another host port", service: definition.name, component: component.name)
-      }
+      guard
+        let own = PortTable.claims(of: definition).first(where: { $0.mapping.collides(with: claim.mapping) })
+      else { continue }
+      throw EngineError(
+        .conflict,
+        "\(definition.name)/\(own.component) and \(claim.service)/\(claim.component) both claim host port \(own.mapping.hostPort)/\(own.mapping.transport.rawValue)",
+        hint: "give one of them another host port", service: definition.name, component: own.component)
     }
   }
 }
@@ -92,8 +92,9 @@ extension NodeContext {
     }
   }
 
-  /// Looks at the health of what runs of a service by the definition that holds now.
-  func followHealth(of service: String) async {
+  /// Lets the definition that holds now say how the health of what runs is looked at, and where routes lead.
+  func follow(_ service: String) async {
+    await routes.settle(service)
     await monitor.health.assume(nil, of: service)
     for instance in await observed.instances(of: service) {
       if let runtime = try? runtime(instance.runtime) { await monitor.health.follow(instance, in: runtime) }

@@ -86,7 +86,7 @@ extension NodeContext {
           details: ["primitive": operation.primitive, "begun_by": operation.caller.actor.description])
       ])
     await events.announce(stored)
-    await followHealth(of: operation.service)
+    await follow(operation.service)
   }
 
   /// Makes the world match the state before the operation.

@@ -135,7 +135,9 @@ public enum Planner {
     case .running:
       let name = instanceName(service: input.service, component: component.name)
       if let current = best(of: instances, hash: record.specHash, name: name, broken: input.broken) {
-        keep(current, others: instances.filter { $0.id != current.id }, name: name, input, into: &plan)
+        keep(
+          current, of: component, others: instances.filter { $0.id != current.id }, name: name, input,
+          into: &plan)
       } else {
         replace(instances, with: component, record, name: name, input, into: &plan)
         if let network = managedNetwork(component) { networks.insert(network) }
@@ -154,13 +156,23 @@ public enum Planner {
   }
 
   private static func keep(
-    _ current: Instance, others: [Instance], name: String, _ input: Input, into plan: inout ComponentPlans
+    _ current: Instance, of definition: Component, others: [Instance], name: String, _ input: Input,
+    into plan: inout ComponentPlans
   ) {
     let component = current.labels.component
-    var change = others.filter(\.state.isUp).map { Step.stop(component: component, $0.reference) }
-    let removals = others.map { Step.remove(component: component, $0.reference) }
-    if input.discards { change += removals }
-    let proof = proof(of: component, current.reference, input)
+    let isBeside = definition.runsBesideItself
+    let stops = others.filter(\.state.isUp).flatMap { stop($0, drained: isBeside) }
+    var removals = others.map { Step.remove(component: component, $0.reference) }
+    var change: [Step] = []
+    if isBeside {
+      removals = stops + removals
+    } else {
+      change = stops
+      if input.discards { change += removals }
+    }
+    let proof =
+      proof(of: component, current.reference, input)
+      + (definition.routes.isEmpty ? [] : [.route(component: component, current.reference)])
     if !current.state.isUp {
       change += [.start(component: component, current.reference)] + proof
     } else if input.restart.contains(component) {
@@ -168,13 +180,15 @@ public enum Planner {
       change += [.start(component: component, current.reference)] + proof
     } else if input.unproven.contains(component) {
       change += proof
+    } else if !others.isEmpty, !definition.routes.isEmpty {
+      change.append(.route(component: component, current.reference))
     }
     if change.allSatisfy(\.endsSomething), !change.isEmpty {
       plan.stops.append(change)
     } else if !change.isEmpty {
       plan.starts.append(change)
     }
-    var cleanup = input.discards ? [] : removals
+    var cleanup = input.discards && !isBeside ? [] : removals
     if current.name != name { cleanup.append(.rename(component: component, current.reference, to: name)) }
     if !cleanup.isEmpty { plan.cleanup.append(cleanup) }
   }
@@ -191,17 +205,26 @@ public enum Planner {
     }
     prepare.append(.create(component: component.name, name: newName))
     plan.prepare.append(prepare)
+    let isBeside = component.runsBesideItself
+    let stops = old.filter(\.state.isUp).flatMap { stop($0, drained: isBeside) }
     let removals = old.map { Step.remove(component: component.name, $0.reference) }
+    let created = Step.Reference.created(name: newName)
     plan.starts.append(
-      old.filter(\.state.isUp).map { .stop(component: component.name, $0.reference) }
-        + (input.discards ? removals : [])
-        + [.start(component: component.name, .created(name: newName))]
-        + proof(of: component.name, .created(name: newName), input))
-    var cleanup = input.discards ? [] : removals
+      (isBeside ? [] : stops + (input.discards ? removals : []))
+        + [.start(component: component.name, created)] + proof(of: component.name, created, input)
+        + (component.routes.isEmpty ? [] : [.route(component: component.name, created)]))
+    var cleanup = isBeside ? stops + removals : input.discards ? [] : removals
     if newName != name {
       cleanup.append(.rename(component: component.name, .created(name: newName), to: name))
     }
     if !cleanup.isEmpty { plan.cleanup.append(cleanup) }
+  }
+
+  /// What stops an object; where another one has taken its place behind routes, it may finish what it is at.
+  private static func stop(_ instance: Instance, drained: Bool) -> [Step] {
+    let component = instance.labels.component
+    return (drained ? [.drain(component: component, instance.reference)] : [])
+      + [.stop(component: component, instance.reference)]
   }
 
   /// What shows that a started object works: nothing where nothing is asked of it.
@@ -209,7 +232,7 @@ public enum Planner {
   /// What was there before has not to show that it works, but those that depend on it wait for it.
   private static func proof(of component: String, _ reference: Step.Reference, _ input: Input) -> [Step] {
     let definition = input.desired?.definition
-    let isChecked = definition?.component(component)?.health != nil
+    let isChecked = definition?.component(component)?.effectiveHealth != nil
     if input.discards {
       let isAwaited = definition?.components.contains { $0.dependsOn.contains(component) } == true
       return isChecked && isAwaited ? [.prove(component: component, reference)] : []
@@ -225,7 +248,7 @@ public enum Planner {
     let new = levels(of: input.desired?.definition)
     let starting = Set(plans.starts.compactMap(\.first?.component))
     for component in input.desired?.definition.components ?? []
-    where component.health != nil && !starting.contains(component.name) && !input.discards {
+    where component.effectiveHealth != nil && !starting.contains(component.name) && !input.discards {
       let isAwaited = input.desired?.definition.components.contains {
         starting.contains($0.name) && $0.dependsOn.contains(component.name)
       }
@@ -268,6 +291,11 @@ public enum Planner {
     let numbered = (2...(taken.count + 2)).lazy.map { "\(base).\($0)" }
     return numbered.first { !taken.contains($0) } ?? base
   }
+}
+
+extension Component {
+  /// Whether a new object can work beside the old one: only routes lead to it, which can be led elsewhere.
+  var runsBesideItself: Bool { !routes.isEmpty && ports.isEmpty }
 }
 
 extension Step {

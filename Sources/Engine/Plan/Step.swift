@@ -29,6 +29,10 @@ public enum Step: Hashable, Sendable {
   case start(component: String, Reference)
   /// Waits until a runtime object that was started works: it stays up, and passes its health check if it has one.
   case prove(component: String, Reference)
+  /// Leads the component's routes to a runtime object.
+  case route(component: String, Reference)
+  /// Waits until the connections that routes led to a runtime object have ended, for a while.
+  case drain(component: String, Reference)
   /// Removes a runtime object.
   case remove(component: String, Reference)
   /// Gives a runtime object the component's name.
@@ -41,8 +45,8 @@ public enum Step: Hashable, Sendable {
     switch self {
     case .ensureNetwork, .removeNetwork: ""
     case .pull(let component, _), .create(let component, _), .stop(let component, _),
-      .start(let component, _), .prove(let component, _), .remove(let component, _),
-      .rename(let component, _, _):
+      .start(let component, _), .prove(let component, _), .route(let component, _),
+      .drain(let component, _), .remove(let component, _), .rename(let component, _, _):
       component
     }
   }
@@ -56,6 +60,8 @@ public enum Step: Hashable, Sendable {
     case .stop: "stop"
     case .start: "start"
     case .prove: "prove"
+    case .route: "route"
+    case .drain: "drain"
     case .remove: "remove"
     case .rename: "rename"
     case .removeNetwork: "remove-network"
@@ -72,6 +78,8 @@ public enum Step: Hashable, Sendable {
       case .stop(_, let reference): "stop \(reference.name)"
       case .start(_, let reference): "start \(reference.name)"
       case .prove(_, let reference): "wait until \(reference.name) works"
+      case .route(_, let reference): "lead the routes to \(reference.name)"
+      case .drain(_, let reference): "let the connections to \(reference.name) end"
       case .remove(_, let reference): "remove \(reference.name)"
       case .rename(_, let reference, let name): "rename \(reference.name) to \(name)"
       case .removeNetwork(let name): "remove network \(name) if nothing uses it"

@@ -45,16 +45,18 @@ enum ComponentTable {
         component.memory, component.cpus, component.heal, facts.desired.rawValue, facts.specHash,
         facts.revision,
       ])
-    for (position, port) in component.ports.enumerated() {
+    let ports: [(port: PortMapping, route: String?)] =
+      component.ports.map { ($0, nil) } + component.forwardedRoutes.map { ($0.claim, $0.name) }
+    for (position, (port, route)) in ports.enumerated() {
       try db.run(
         """
         INSERT INTO component_ports (service, component, position, host_ip, host_port, container_port,
-          transport)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+          transport, route)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """,
         [
           service, component.name, position, port.hostIP, port.hostPort, port.containerPort,
-          port.transport.rawValue,
+          port.transport.rawValue, route,
         ])
     }
     for (position, volume) in component.volumes.enumerated() {
@@ -94,7 +96,8 @@ enum ComponentTable {
       component.memory = try row.decode(Int64?.self, forColumn: "memory_bytes")
       component.cpus = try row.decode(Double?.self, forColumn: "cpus")
       component.heal = try row.decode(Bool.self, forColumn: "heal")
-      component.ports = try rows(db, "component_ports", key).map { try PortTable.mapping($0) }
+      component.ports = try rows(db, "component_ports", key)
+        .filter { try $0.decode(String?.self, forColumn: "route") == nil }.map { try PortTable.mapping($0) }
       component.volumes = try rows(db, "component_volumes", key).map { row in
         VolumeMount(
           source: try row.decode(String.self, forColumn: "source"),

@@ -14,6 +14,14 @@ enum PortTable {
           service: try row.decode(String.self, forColumn: "service"),
           component: try row.decode(String.self, forColumn: "component"), mapping: try mapping(row)))
     }
+    for port in try routePorts(db) {
+      claims.append(
+        PortClaim(
+          service: port.service, component: port.component,
+          mapping: PortMapping(
+            hostIP: RoutePorts.host, hostPort: port.port, containerPort: port.port, transport: port.transport)
+        ))
+    }
     for text in try String.fetchAll(
       db, sql: "SELECT before_record FROM operations WHERE before_record IS NOT NULL")
     {
@@ -27,7 +35,7 @@ enum PortTable {
   /// Returns what a definition claims.
   static func claims(of definition: ServiceDefinition) -> [PortClaim] {
     definition.components.flatMap { component in
-      component.ports.map {
+      (component.ports + component.forwardedRoutes.map(\.claim)).map {
         PortClaim(service: definition.name, component: component.name, mapping: $0)
       }
     }
@@ -56,6 +64,18 @@ enum PortTable {
     throw EngineError(
       .conflict, "cannot deploy \(definition.name): \(lines[0])", hint: remedy, service: definition.name,
       component: wanted.component, details: lines.count > 1 ? lines : [])
+  }
+
+  /// Returns the ports that routes have got.
+  static func routePorts(_ db: Database) throws -> [RoutePort] {
+    try db.rows("SELECT * FROM route_ports ORDER BY port").map { row in
+      let service = try row.decode(String.self, forColumn: "service")
+      return RoutePort(
+        port: try row.decode(Int.self, forColumn: "port"), service: service,
+        component: try row.decode(String.self, forColumn: "component"),
+        route: try row.decode(String.self, forColumn: "route"),
+        transport: try row.word(PortMapping.TransportProtocol.self, "transport", of: service))
+    }
   }
 
   static func mapping(_ row: Row) throws -> PortMapping {

@@ -12,6 +12,8 @@ public struct InstanceLabels: Hashable, Sendable, Codable {
   public static let specHashKey = "io.metacircular.spec-hash"
   /// The label of the node whose agent made it.
   public static let nodeKey = "io.metacircular.node"
+  /// The label of the ports that it has got for its routes: `name=port`, separated by spaces.
+  public static let routesKey = "io.metacircular.routes"
 
   /// The service's name.
   public var service: String
@@ -23,22 +25,33 @@ public struct InstanceLabels: Hashable, Sendable, Codable {
   public var specHash: String
   /// The node whose agent made it.
   public var node: String
+  /// The ports on the host that lead to its routes, by their names.
+  public var routes: [String: Int] = [:]
 
   /// Creates labels.
-  public init(service: String, component: String, revision: Int64, specHash: String, node: String) {
+  public init(
+    service: String, component: String, revision: Int64, specHash: String, node: String,
+    routes: [String: Int] = [:]
+  ) {
     self.service = service
     self.component = component
     self.revision = revision
     self.specHash = specHash
     self.node = node
+    self.routes = routes
   }
 
   /// The labels as the runtime stores them.
   public var dictionary: [String: String] {
-    [
+    var labels = [
       Self.serviceKey: service, Self.componentKey: component, Self.revisionKey: String(revision),
       Self.specHashKey: specHash, Self.nodeKey: node,
     ]
+    if !routes.isEmpty {
+      labels[Self.routesKey] = routes.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        .joined(separator: " ")
+    }
+    return labels
   }
 
   /// Reads labels back; `nil` where the object is not ours or they are damaged.
@@ -48,7 +61,18 @@ public struct InstanceLabels: Hashable, Sendable, Codable {
     else { return nil }
     self.init(
       service: service, component: component, revision: revision, specHash: hash,
-      node: labels[Self.nodeKey] ?? "")
+      node: labels[Self.nodeKey] ?? "", routes: Self.routes(labels[Self.routesKey] ?? ""))
+  }
+}
+
+extension InstanceLabels {
+  private static func routes(_ text: String) -> [String: Int] {
+    let pairs = text.split(separator: " ").compactMap { pair -> (String, Int)? in
+      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2, let port = Int(parts[1]) else { return nil }
+      return (String(parts[0]), port)
+    }
+    return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
   }
 }
 

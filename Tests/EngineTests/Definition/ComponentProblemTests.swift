@@ -222,7 +222,7 @@ import Testing
     ("health = { type = \"grpc\", port = 1, body = \"ok\" }", "health.body: is only for `http`"),
     (
       "health = { type = \"tcp\", port = 2 }",
-      "health.port: is not published: the agent reaches a component through `ports`; add 2 there"
+      "health.port: is not published: the agent reaches a component through `ports` and `routes`; add 2 to one of them"
     ),
     ("health = { type = \"http\", port = 1, command = [\"x\"] }", "health.command: is only for `exec`"),
     ("health = { type = \"exec\" }", "health.command: is required for `exec`"),

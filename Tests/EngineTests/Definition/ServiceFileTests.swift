@@ -159,7 +159,7 @@ import Testing
     let service = try ServiceFile.parse(Samples.everything, source: "myservice.toml")
     #expect(
       service.unsupportedKeys() == [
-        "path", "build", "snapshot", "components[0].heal", "components[0].routes",
+        "path", "build", "snapshot", "components[0].heal", "components[0].routes[1].mode",
         "components[1].env.PASSWORD", "components[2].runtime",
         "components[2].kernel", "components[2].initrd", "components[2].disk", "components[2].cmdline",
         "components[2].sha256",

@@ -162,7 +162,7 @@ struct World {
       instances.firstIndex { $0.name == reference.name }
     }
     switch step {
-    case .ensureNetwork, .removeNetwork, .pull, .prove: break
+    case .ensureNetwork, .removeNetwork, .pull, .prove, .route, .drain: break
     case .create(let component, let name):
       let record = wanted?.components.first { $0.name == component }
       add(

@@ -28,6 +28,7 @@ internal import Testing
       #expect(
         try rows("SELECT host_ip, host_port, container_port, transport FROM component_ports") == [
           "127.0.0.1|8443|8443|tcp", "::1|8443|8443|tcp", "|9000|9000|udp", "0.0.0.0|9000|9001|tcp",
+          "|1|1|tcp",
         ])
       #expect(
         try rows("SELECT source, target, read_only FROM component_volumes") == [

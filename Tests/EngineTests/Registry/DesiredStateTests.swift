@@ -144,7 +144,7 @@ internal import Testing
       #expect(try await registry.service("complete") == nil)
       #expect(try await registry.removing().map(\.definition) == [.complete])
       #expect(try await registry.unfinishedOperations() == [removal])
-      #expect(try await registry.portClaims().count == 4)
+      #expect(try await registry.portClaims().count == 5)
       let event = Event(time: Date(), actor: .agent, service: "complete", kind: "undeploy", message: "gone")
       _ = try await registry.finish(operation: removal.id, outcome: .done, events: [event])
       #expect(try allTables(registry) == empty)

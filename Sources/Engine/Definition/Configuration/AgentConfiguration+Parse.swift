@@ -95,7 +95,11 @@ extension AgentConfiguration {
     readMonitor(root.section("monitor"), &result.monitor)
     let deploy = root.section("deploy")
     deploy.duration("settle", 0...3_600_000).map { result.deploy.settle = $0 }
+    deploy.duration("drain", 0...3_600_000).map { result.deploy.drain = $0 }
     deploy.finish()
+    let routes = root.section("routes")
+    routes.value("ports", NetworkText.range).map { result.routes.ports = $0 }
+    routes.finish()
     let events = root.section("events")
     events.duration("max_age", 60_000...DurationText.maximum).map { result.events.maxAge = $0 }
     events.integer("max_count", in: 1...100_000_000).map { result.events.maxCount = $0 }

@@ -98,6 +98,12 @@ extension AgentConfiguration {
     [deploy]
     # What a deploy starts must be up for that long before it counts; what it replaces is kept until then.
     #settle = \(duration(standard.deploy.settle))
+    # Connections to what was replaced behind a route may go on for that long.
+    #drain = \(duration(standard.deploy.drain))
+
+    [routes]
+    # The ports on the loopback address that components get for their routes.
+    #ports = "\(standard.routes.ports.lowerBound)-\(standard.routes.ports.upperBound)"
 
     # Alerts go to any number of sinks: webhook, ntfy, smtp (with from and to) or command.
     # [[alerts]]

@@ -96,6 +96,14 @@ public struct AgentConfiguration: Hashable, Sendable {
   public struct Deploy: Hashable, Sendable {
     /// How long a component must be up, after a deploy started it, before it counts.
     public var settle = Duration.seconds(3)
+    /// How long connections to what a deploy replaced may take to end, where they came over routes.
+    public var drain = Duration.seconds(10)
+  }
+
+  /// The table `[routes]`.
+  public struct Routes: Hashable, Sendable {
+    /// The ports on the loopback address that components get for their routes.
+    public var ports = 20_000...29_999
   }
 
   /// The table `[events]`.
@@ -224,6 +232,8 @@ public struct AgentConfiguration: Hashable, Sendable {
   public var monitor = Monitor()
   /// The table `[deploy]`.
   public var deploy = Deploy()
+  /// The table `[routes]`.
+  public var routes = Routes()
   /// The table `[events]`.
   public var events = Events()
   /// The tables `[[alerts]]`.

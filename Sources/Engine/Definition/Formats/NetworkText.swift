@@ -28,6 +28,15 @@ enum NetworkText {
     return port
   }
 
+  /// Returns a range of ports, such as `20000-29999`.
+  static func range(_ text: String) throws(ValueError) -> ClosedRange<Int> {
+    let parts = Text.split(text, "-").map { String($0) }
+    guard parts.count == 2, let first = port(parts[0]), let last = port(parts[1]), first <= last else {
+      throw ValueError("must be a range of ports such as `20000-29999`, not \(Text.quoted(text))")
+    }
+    return first...last
+  }
+
   /// What is wrong with the name of a host.
   static func problem(hostName name: String) -> String? {
     let isValid =

@@ -202,7 +202,10 @@ struct ComponentValidation {
     }
     if let body = check.body, let problem = Text.problem(with: body, maximum: 4096) { add("body", problem) }
     if let port = check.port, component.probeEndpoint(of: port) == nil {
-      add("port", "is not published: the agent reaches a component through `ports`; add \(port) there")
+      add(
+        "port",
+        "is not published: the agent reaches a component through `ports` and `routes`; add \(port) to one of them"
+      )
     }
     ComponentValidation(component: component, path: health, log: log).arguments("command", check.command)
     within("interval", check.intervalMs, Limits.healthInterval)
@@ -231,6 +234,30 @@ struct ComponentValidation {
       }
       if !NetworkText.ports.contains(route.port) {
         log.add(KeyPath.key(place, "port"), "must be from 1 to 65535")
+      }
+      if let address = route.address, NetworkText.canonicalIP(address) != address {
+        log.add(KeyPath.key(place, "address"), "must be an IP address, not \(Text.quoted(address))")
+      }
+      if let target = route.target {
+        if !NetworkText.ports.contains(target) {
+          log.add(KeyPath.key(place, "target"), "must be from 1 to 65535")
+        } else if component.network == "host" {
+          log.add(
+            KeyPath.key(place, "target"),
+            "cannot be chosen with `network = \"host\"`: listen on the port in $\(route.variable)")
+        }
+      }
+      if component.network == "none" {
+        log.add(place, "leads nowhere with `network = \"none\"`")
+      }
+      if route.mode == .l7, route.transport == .udp {
+        log.add(KeyPath.key(place, "mode"), "`l7` is HTTP, which goes over `tcp`")
+      }
+      if component.environment.contains(where: { $0.name == route.variable }) {
+        log.add(KeyPath.key(path, "env"), "`\(route.variable)` is set by the route")
+      }
+      if component.routes[..<index].contains(where: { $0.claim.collides(with: route.claim) }) {
+        log.add(KeyPath.key(place, "port"), "\(route.port) is the port of another route as well")
       }
       if let hostname = route.hostname, let problem = NetworkText.problem(hostName: hostname) {
         log.add(KeyPath.key(place, "hostname"), problem)

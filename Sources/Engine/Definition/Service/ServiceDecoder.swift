@@ -118,6 +118,14 @@ struct ServiceDecoder {
     if !reader.has("port") { reader.report("port", "is required") }
     let route = Route(
       name: reader.string("name") ?? "", port: reader.integer("port", in: NetworkText.ports) ?? 0,
+      address: reader.value("address") { (text) throws(ValueError) in
+        guard let address = NetworkText.canonicalIP(text) else {
+          throw ValueError("must be an IP address, not \(Text.quoted(text))")
+        }
+        return address
+      },
+      target: reader.integer("target", in: NetworkText.ports),
+      transport: reader.choice("protocol", PortMapping.TransportProtocol.self) ?? .tcp,
       mode: reader.choice("mode", Route.Mode.self) ?? .l4, hostname: reader.string("hostname"))
     reader.finish()
     return route

@@ -104,6 +104,9 @@ struct ServiceFormatter {
     header("[[components.routes]]")
     if !route.name.isEmpty { string("name", route.name) }
     line("port = \(route.port)")
+    string("address", route.address)
+    if let target = route.target { line("target = \(target)") }
+    if route.transport != .tcp { string("protocol", route.transport.rawValue) }
     if route.mode != .l4 { string("mode", route.mode.rawValue) }
     string("hostname", route.hostname)
   }

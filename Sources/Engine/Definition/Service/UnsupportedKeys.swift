@@ -36,7 +36,9 @@ extension Component {
     }
     if !heal { keys.append("heal") }
     keys += unikernel?.keys ?? []
-    if !routes.isEmpty { keys.append("routes") }
+    for (index, route) in routes.enumerated() where route.mode == .l7 {
+      keys.append(KeyPath.key(KeyPath.index("routes", index), "mode"))
+    }
     return keys
   }
 }

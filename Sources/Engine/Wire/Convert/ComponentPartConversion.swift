@@ -41,9 +41,27 @@ extension Mcp_V1_PortMapping {
     if let hostIP = port.hostIP { hostIp = hostIP }
     hostPort = UInt32(clamping: port.hostPort)
     containerPort = UInt32(clamping: port.containerPort)
-    switch port.transport {
-    case .tcp: transport = .tcp
-    case .udp: transport = .udp
+    transport = Transport(port.transport)
+  }
+}
+
+extension Mcp_V1_PortMapping.Transport {
+  /// Creates the message's word of a protocol.
+  init(_ transport: PortMapping.TransportProtocol) {
+    switch transport {
+    case .tcp: self = .tcp
+    case .udp: self = .udp
+    }
+  }
+}
+
+extension PortMapping.TransportProtocol {
+  /// Creates a protocol from the message's word; throws `invalidArgument` naming the field.
+  init(wire: Mcp_V1_PortMapping.Transport, at path: FieldPath) throws {
+    switch wire {
+    case .unspecified, .tcp: self = .tcp
+    case .udp: self = .udp
+    case .UNRECOGNIZED(let value): throw path.unknown(value)
     }
   }
 }
@@ -51,16 +69,11 @@ extension Mcp_V1_PortMapping {
 extension PortMapping {
   /// Creates a port from its message; throws `invalidArgument` naming the field.
   package init(wire: Mcp_V1_PortMapping, at path: FieldPath) throws {
-    let transport: TransportProtocol
-    switch wire.transport {
-    case .unspecified, .tcp: transport = .tcp
-    case .udp: transport = .udp
-    case .UNRECOGNIZED(let value): throw path["transport"].unknown(value)
-    }
     self.init(
       hostIP: wire.hasHostIp ? wire.hostIp : nil,
       hostPort: try path["host_port"].port(wire.hostPort),
-      containerPort: try path["container_port"].port(wire.containerPort), transport: transport)
+      containerPort: try path["container_port"].port(wire.containerPort),
+      transport: try TransportProtocol(wire: wire.transport, at: path["transport"]))
   }
 }
 

@@ -60,6 +60,9 @@ extension Mcp_V1_Route {
     case .l7: mode = .l7
     }
     if let hostname = route.hostname { self.hostname = hostname }
+    if let target = route.target { self.target = UInt32(clamping: target) }
+    transport = .init(route.transport)
+    if let address = route.address { self.address = address }
   }
 }
 
@@ -73,7 +76,9 @@ extension Route {
     case .UNRECOGNIZED(let value): throw path["mode"].unknown(value)
     }
     self.init(
-      name: wire.name, port: try path["port"].port(wire.port), mode: mode,
+      name: wire.name, port: try path["port"].port(wire.port), address: wire.hasAddress ? wire.address : nil,
+      target: wire.hasTarget ? try path["target"].port(wire.target) : nil,
+      transport: try .init(wire: wire.transport, at: path["transport"]), mode: mode,
       hostname: wire.hasHostname ? wire.hostname : nil)
   }
 }

@@ -830,7 +830,7 @@ package nonisolated struct Mcp_V1_HealthCheck: Sendable {
   fileprivate var _body: String? = nil
 }
 
-/// A port that the agent assigns on the host and keeps stable.
+/// A port of the host that the agent itself listens on and forwards to the component.
 package nonisolated struct Mcp_V1_Route: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -854,6 +854,29 @@ package nonisolated struct Mcp_V1_Route: Sendable {
   package var hasHostname: Bool {self._hostname != nil}
   /// Clears the value of `hostname`. Subsequent reads from it will return its default value.
   package mutating func clearHostname() {self._hostname = nil}
+
+  /// The port in the component; unset is the one in the variable.
+  package var target: UInt32 {
+    get {_target ?? 0}
+    set {_target = newValue}
+  }
+  /// Returns true if `target` has been explicitly set.
+  package var hasTarget: Bool {self._target != nil}
+  /// Clears the value of `target`. Subsequent reads from it will return its default value.
+  package mutating func clearTarget() {self._target = nil}
+
+  /// The transport protocol.
+  package var transport: Mcp_V1_PortMapping.Transport = .unspecified
+
+  /// The host address it listens on; unset is every address.
+  package var address: String {
+    get {_address ?? String()}
+    set {_address = newValue}
+  }
+  /// Returns true if `address` has been explicitly set.
+  package var hasAddress: Bool {self._address != nil}
+  /// Clears the value of `address`. Subsequent reads from it will return its default value.
+  package mutating func clearAddress() {self._address = nil}
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -905,6 +928,8 @@ package nonisolated struct Mcp_V1_Route: Sendable {
   package init() {}
 
   fileprivate var _hostname: String? = nil
+  fileprivate var _target: UInt32? = nil
+  fileprivate var _address: String? = nil
 }
 
 /// What a unikernel VM boots: files on the node, or files inside the component's image.
@@ -3786,7 +3811,7 @@ nonisolated extension Mcp_V1_HealthCheck.Kind: SwiftProtobuf._ProtoNameProviding
 
 nonisolated extension Mcp_V1_Route: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Route"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}port\0\u{1}mode\0\u{1}hostname\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}port\0\u{1}mode\0\u{1}hostname\0\u{1}target\0\u{1}transport\0\u{1}address\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3798,6 +3823,9 @@ nonisolated extension Mcp_V1_Route: SwiftProtobuf.Message, SwiftProtobuf._Messag
       case 2: try { try decoder.decodeSingularUInt32Field(value: &self.port) }()
       case 3: try { try decoder.decodeSingularEnumField(value: &self.mode) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self._hostname) }()
+      case 5: try { try decoder.decodeSingularUInt32Field(value: &self._target) }()
+      case 6: try { try decoder.decodeSingularEnumField(value: &self.transport) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self._address) }()
       default: break
       }
     }
@@ -3820,6 +3848,15 @@ nonisolated extension Mcp_V1_Route: SwiftProtobuf.Message, SwiftProtobuf._Messag
     try { if let v = self._hostname {
       try visitor.visitSingularStringField(value: v, fieldNumber: 4)
     } }()
+    try { if let v = self._target {
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 5)
+    } }()
+    if self.transport != .unspecified {
+      try visitor.visitSingularEnumField(value: self.transport, fieldNumber: 6)
+    }
+    try { if let v = self._address {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 7)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3828,6 +3865,9 @@ nonisolated extension Mcp_V1_Route: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if lhs.port != rhs.port {return false}
     if lhs.mode != rhs.mode {return false}
     if lhs._hostname != rhs._hostname {return false}
+    if lhs._target != rhs._target {return false}
+    if lhs.transport != rhs.transport {return false}
+    if lhs._address != rhs._address {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
