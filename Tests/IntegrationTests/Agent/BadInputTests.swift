@@ -82,7 +82,8 @@ import Testing
 
   @Test func `a key whose function is not there yet is named`() async throws {
     try await refuse(
-      { _ in component("[[components.routes]]\nport = 80") }, says: ["components[0].routes"])
+      { _ in component("[[components.routes]]\nport = 80\nmode = \"l7\"") },
+      says: ["components[0].routes[0].mode"])
   }
 
   @Test func `a name that is too long is refused`() async throws {
