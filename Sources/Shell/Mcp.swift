@@ -35,7 +35,7 @@ struct Mcp: AsyncParsableCommand {
       CommandGroup(
         name: "Further",
         subcommands: [
-          ServiceCommand.self, ExecCommand.self, NodeCommand.self, CompletionCommand.self,
+          ServiceCommand.self, SecretCommand.self, ExecCommand.self, NodeCommand.self, CompletionCommand.self,
           VersionCommand.self,
         ]),
     ])

@@ -24,7 +24,8 @@ import Testing
         "events",
         "doctor", "service", "service show", "service edit", "service export", "exec", "node", "node list",
         "completion", "version", "run", "shell", "script", "script list", "script check", "script reload",
-        "script test", "script stubs", "script reference",
+        "script test", "script stubs", "script reference", "secret", "secret set", "secret list",
+        "secret remove",
       ])
     try await withHarness { harness in
       let help = await harness.run("--help")

@@ -118,6 +118,7 @@ import Testing
       "health.type:string", "health.port:number", "health.path:string", "health.command[]",
       "health.interval_ms:number", "health.timeout_ms:number", "health.retries:number",
       "health.start_period_ms:number", "routes[]", "allow_latest:boolean", "heal:boolean",
+      "pull:string", "secrets[]",
     ]
     try await withHarness(FakePlane { $0.record = Sample.record }) { harness in
       try check(

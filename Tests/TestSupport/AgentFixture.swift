@@ -181,6 +181,11 @@ public final class AgentFixture: Sendable {
       ExecMonitors.dismiss(id)
     }
     await ExecMonitors.settle(within: .seconds(20))
+    let secrets = FileManager.default.subpaths(atPath: directory.file("state/secrets")) ?? []
+    for path in secrets where path.contains("/") {
+      let name = "mcp-\((path as NSString).lastPathComponent)"
+      _ = try? await Command.run("/usr/bin/podman", ["secret", "rm", name])
+    }
     for network in (try? await networks()) ?? [] {
       _ = try? await Command.run("/usr/bin/podman", ["network", "rm", "-f", network])
     }

@@ -26,6 +26,9 @@ package final class FakeControlPlane: ControlPlane {
     case scripts
     case checkScripts
     case reloadScripts([String])
+    case secrets(String?)
+    case setSecret(String, service: String, SecretValue)
+    case removeSecret(String, service: String)
   }
 
   /// How it answers; every answer has a default.
@@ -52,6 +55,7 @@ package final class FakeControlPlane: ControlPlane {
     package var scripts: @Sendable () async throws -> [ScriptInfo] = { [] }
     package var checkScripts: @Sendable () async throws -> [ScriptReport] = { [] }
     package var reloadScripts: @Sendable ([String]) async throws -> [ScriptReport] = { _ in [] }
+    package var secrets: @Sendable (String?) async throws -> [SecretInfo] = { _ in [] }
 
     /// Creates a script in which operations succeed and nothing is deployed.
     package init() {
@@ -215,5 +219,23 @@ package final class FakeControlPlane: ControlPlane {
   package func reloadScripts(_ names: [String]) async throws -> [ScriptReport] {
     record(.reloadScripts(names))
     return try await script.reloadScripts(names)
+  }
+
+  package func secrets(of service: String?) async throws -> [SecretInfo] {
+    record(.secrets(service))
+    return try await script.secrets(service)
+  }
+
+  package func setSecret(
+    _ name: String, of service: String, to value: SecretValue
+  ) async throws -> SecretInfo {
+    record(.setSecret(name, service: service, value))
+    return SecretInfo(
+      service: service, name: name, setAt: Date(timeIntervalSince1970: 0),
+      actor: Actor(kind: .user, name: "alice"))
+  }
+
+  package func removeSecret(_ name: String, of service: String) async throws {
+    record(.removeSecret(name, service: service))
   }
 }

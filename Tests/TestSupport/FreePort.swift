@@ -20,6 +20,22 @@ public enum FreePort {
     throw PodmanMissing(description: "no port of this machine is free")
   }
 
+  /// Whether somebody accepts TCP connections on a port of the loopback address.
+  public static func accepts(_ port: Int) -> Bool {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = in_port_t(UInt16(port).bigEndian)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    return withUnsafePointer(to: address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+      }
+    }
+  }
+
   private static func isFree(_ port: Int, _ kind: __socket_type) -> Bool {
     let descriptor = socket(AF_INET, Int32(kind.rawValue), 0)
     guard descriptor >= 0 else { return false }

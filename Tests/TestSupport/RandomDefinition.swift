@@ -28,6 +28,7 @@ public struct RandomDefinition {
   private mutating func component(_ index: Int, _ earlier: [Component]) -> Component {
     var component = Component(name: "\(word().prefix(20))-\(index)")
     component.image = image()
+    component.pull = random.pick([.missing, .missing, .always, .never])
     if random.chance(5) { unikernel(&component) }
     if random.chance(3) { component.network = random.pick(["mcpnet", "a_b.c-d", "n0"]) }
     if component.runtime == .container, random.chance(3) {
@@ -51,6 +52,9 @@ public struct RandomDefinition {
     }
     component.command = texts(0...6)
     environment(&component)
+    if component.runtime == .container, random.chance(4) {
+      component.secrets = [SecretFile(name: "key"), SecretFile(name: "\(word())_x.y", path: "/etc/c e/cert")]
+    }
     component.dependsOn = earlier.map(\.name).filter { _ in random.chance(2) }
     if component.memory == nil, random.chance(3) {
       component.memory = random.pick([256 << 20, 3 << 30, 1_048_577, 1 << 44, (1 << 20) + 1024])
@@ -97,7 +101,9 @@ public struct RandomDefinition {
       let name = random.pick(["A", "_B", "PATH", "discovery.type", "X-Y"]) + String(random.number(0...9))
       guard names.insert(name).inserted else { continue }
       component.environment.append(
-        EnvironmentVariable(name: name, value: random.chance(5) ? .secret(word()) : .literal(text())))
+        EnvironmentVariable(
+          name: name,
+          value: component.runtime == .container && random.chance(5) ? .secret(word()) : .literal(text())))
     }
     if random.chance(2) { component.environment.sort { $0.name < $1.name } }
   }

@@ -204,6 +204,15 @@ mcp = {}
 ---@field error? mcp.Error what is wrong with it
 ---@field hooks string[] what it is called for
 
+---A secret, without its value.
+---@class mcp.Secret
+---@field service string the service that may use it
+---@field name string its name
+---@field set_at number when its value was set
+---@field actor mcp.Actor who did
+---@field used_by string[] components of the deployed definition that use it
+---@field outdated string[] those of them that run with an earlier value
+
 ---What a web server answered.
 ---@class mcp.Response
 ---@field status integer the status
@@ -381,6 +390,31 @@ function mcp.reload_scripts(name) end
 ---@return mcp.Error? error
 function mcp.check_scripts() end
 
+---List the secrets of services: names, never values.
+---@param service? string only this service
+---@return mcp.Secret[]? secrets the secrets
+---@return mcp.Error? error
+function mcp.secrets(service) end
+
+---Give a secret of a service a value.
+---
+---Components get it with their next deploy. The value that it has already changes nothing.
+---@param service string the service's name
+---@param name string the secret's name
+---@param value string its value
+---@return mcp.Secret? secret the secret, without its value
+---@return mcp.Error? error
+function mcp.set_secret(service, name, value) end
+
+---Forget a secret of a service.
+---
+---One that the deployed definition uses is refused.
+---@param service string the service's name
+---@param name string the secret's name
+---@return boolean? removed true
+---@return mcp.Error? error
+function mcp.remove_secret(service, name) end
+
 ---Waits until a service or component is in a state.
 ---
 ---`healthy` is running, and passing its health check where it has one.
@@ -406,8 +440,8 @@ function mcp.on(kind, handler, options) end
 
 ---Asks a function before a primitive is carried out.
 ---
----It refuses by returning `false` and a reason, which the operator sees. One that fails, or takes longer than 30 seconds, refuses as well. It can read and wait, and change nothing. Primitives: `deploy`, `undeploy`, `start`, `stop`, `restart`, `rollback`, `sync`, `exec`, `reload_scripts`.
----@param primitive "deploy"|"undeploy"|"start"|"stop"|"restart"|"rollback"|"sync"|"exec"|"reload_scripts" what is about to be done
+---It refuses by returning `false` and a reason, which the operator sees. One that fails, or takes longer than 30 seconds, refuses as well. It can read and wait, and change nothing. Primitives: `deploy`, `undeploy`, `start`, `stop`, `restart`, `rollback`, `sync`, `exec`, `reload_scripts`, `set_secret`, `remove_secret`.
+---@param primitive "deploy"|"undeploy"|"start"|"stop"|"restart"|"rollback"|"sync"|"exec"|"reload_scripts"|"set_secret"|"remove_secret" what is about to be done
 ---@param handler fun(op: mcp.Operation): boolean?, string? what is asked
 ---@param options? { service?: mcp.Target } which operations
 function mcp.before(primitive, handler, options) end

@@ -110,7 +110,7 @@ extension ControlPlaneService {
   }
 
   /// Serves a call that has one answer, which does not take forever even where the client would wait.
-  private func answer<Response: Sendable>(
+  func answer<Response: Sendable>(
     _ context: ServerContext, _ work: @escaping @Sendable (any ControlPlane) async throws -> Response
   ) async throws -> Response {
     let limit = limits.answerTimeout

@@ -23,10 +23,11 @@ struct AgentProcess {
       logger.warning("\(key) is accepted and has no effect in this version")
     }
     registry = try Registry.open(path: configuration.database.path)
-    let podman = PodmanRuntime(
-      configuration: PodmanConfiguration(
-        node: configuration.node.name, ownSocketPath: Self.beside(configuration.server.socket, "podman.sock"),
-        socketPath: configuration.podman.socket), logger: logger)
+    var driver = PodmanConfiguration(
+      node: configuration.node.name, ownSocketPath: Self.beside(configuration.server.socket, "podman.sock"),
+      socketPath: configuration.podman.socket)
+    driver.registries = configuration.registries
+    let podman = PodmanRuntime(configuration: driver, logger: logger)
     self.podman = podman
     context = NodeContext(
       settings: Self.settings(configuration, path: path), registry: registry, runtimes: [podman],
@@ -110,9 +111,9 @@ struct AgentProcess {
       nodeName: configuration.node.name, servicesRoot: configuration.services.root,
       volumeRoots: configuration.volumes.allowed,
       protectedPaths: [
-        path, configuration.database.path,
+        path, configuration.database.path, configuration.stateDirectory + "/secrets",
         (configuration.server.socket as NSString).deletingLastPathComponent,
-      ],
+      ] + configuration.registries.values.compactMap(\.passwordFile),
       maximumParallel: configuration.podman.maxParallel, resync: configuration.monitor.resync,
       settle: configuration.deploy.settle, drain: configuration.deploy.drain,
       routePorts: configuration.routes.ports)

@@ -142,6 +142,7 @@ struct ReloadService: Service {
     if old.server.socket != new.server.socket { keys.append("server.socket") }
     if old.database != new.database { keys.append("database.path") }
     if old.podman != new.podman { keys.append("podman") }
+    if old.registries != new.registries { keys.append("registries") }
     if old.monitor != new.monitor { keys.append("monitor") }
     if old.events != new.events { keys.append("events") }
     if old.scripts != new.scripts { keys.append("scripts") }

@@ -41,6 +41,9 @@ public struct Component: Hashable, Sendable, Codable {
   public var heal = true
   /// What a unikernel boots; `nil` for containers.
   public var unikernel: UnikernelSpec?
+  // Records written before these keys existed hold neither.
+  private var pullPolicy: PullPolicy?
+  private var secretFiles: [SecretFile]?
 
   /// Creates a component with the defaults of the definition format.
   public init(name: String, image: String? = nil) {
@@ -50,6 +53,23 @@ public struct Component: Hashable, Sendable, Codable {
 }
 
 extension Component {
+  /// When its image is fetched from the registry.
+  public var pull: PullPolicy {
+    get { pullPolicy ?? .missing }
+    set { pullPolicy = newValue == .missing ? nil : newValue }
+  }
+
+  /// The node's secrets that it finds as files.
+  public var secrets: [SecretFile] {
+    get { secretFiles ?? [] }
+    set { secretFiles = newValue.isEmpty ? nil : newValue }
+  }
+
+  /// The names of all secrets that it uses.
+  public var secretNames: Set<String> {
+    Set(environment.compactMap(\.secret) + secrets.map(\.name))
+  }
+
   /// The routes whose ports the agent listens on: not those that `ports` publishes anyway.
   public var forwardedRoutes: [Route] {
     routes.filter { route in !ports.contains { $0.collides(with: route.claim) } }
@@ -62,6 +82,16 @@ public enum RuntimeKind: String, Hashable, Sendable, Codable, CaseIterable {
   case container
   /// A virtual machine in QEMU.
   case unikernel
+}
+
+/// When an image is fetched from its registry.
+public enum PullPolicy: String, Hashable, Sendable, Codable, CaseIterable {
+  /// Where the node has none of that name.
+  case missing
+  /// On every deploy: a tag that names another image by then replaces the component.
+  case always
+  /// Never: what the node has is used.
+  case never
 }
 
 /// When a runtime starts a component again after it ended.
@@ -134,6 +164,11 @@ public struct EnvironmentVariable: Hashable, Sendable, Codable {
   public var name: String
   /// Where its value comes from.
   public var value: Value
+
+  /// The name of the secret that it takes its value from, if it does.
+  public var secret: String? {
+    if case .secret(let name) = value { name } else { nil }
+  }
 
   /// Creates a variable.
   public init(name: String, value: Value) {

@@ -25,7 +25,7 @@ public struct Primitive: Hashable, Sendable {
   public static let all: [Primitive] = [
     deploy, undeploy, start, stop, restart, rollback, sync, list, ps, status, service, history, logs, exec,
     events, node,
-    doctor, scripts, checkScripts, reloadScripts,
+    doctor, scripts, checkScripts, reloadScripts, secrets, setSecret, removeSecret,
   ]
 
   /// Makes the node run a definition.
@@ -97,6 +97,18 @@ public struct Primitive: Hashable, Sendable {
   public static let reloadScripts = Primitive(
     "reload_scripts", method: "ReloadScripts", role: .admin, mutating: true,
     "Read the agent's scripts again and swap them for what runs.")
+  /// Lists secrets without their values.
+  public static let secrets = Primitive(
+    "secrets", method: "ListSecrets", role: .viewer, mutating: false,
+    "List the secrets of services: names, never values.")
+  /// Gives a secret a value.
+  public static let setSecret = Primitive(
+    "set_secret", method: "SetSecret", role: .operator, mutating: true,
+    "Give a secret of a service a value.")
+  /// Forgets a secret.
+  public static let removeSecret = Primitive(
+    "remove_secret", method: "RemoveSecret", role: .operator, mutating: true,
+    "Forget a secret of a service.")
 }
 
 /// What a caller may do; a role includes the ones before it.

@@ -9,19 +9,26 @@ internal import Foundation
 public enum SpecHash {
   /// Returns the hash of `component` in `service`: 64 hexadecimal digits, stable between versions of this
   /// program that write the same ``format``.
-  public static func of(_ component: Component, in service: String) -> String {
+  ///
+  /// `given` is what the runtime object gets beside the definition.
+  public static func of(
+    _ component: Component, in service: String, given: SpecGivens = SpecGivens()
+  ) -> String {
     var essential = component
     essential.health = nil
     essential.dependsOn = []
     essential.heal = true
     essential.allowLatest = false
+    essential.pull = .missing
     // Where the outside reaches it is the agent's affair.
     essential.routes = component.routes.map {
       Route(name: $0.name, port: 0, target: $0.target, transport: $0.transport)
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let subject = Subject(format: format, service: service, component: essential)
+    let subject = Subject(
+      format: format, service: service, component: essential,
+      given: given == SpecGivens() ? nil : given)
     guard let data = try? encoder.encode(subject) else {
       preconditionFailure("a component always encodes: it holds no floating point infinity")
     }
@@ -38,5 +45,17 @@ public enum SpecHash {
     let format: Int
     let service: String
     let component: Component
+    let given: SpecGivens?
   }
+}
+
+/// What a runtime object is created from beside its definition.
+public struct SpecGivens: Hashable, Sendable, Codable {
+  /// The versions of its secrets, by their names.
+  public var secrets: [String: String] = [:]
+  /// The id of the image that its tag named, where every deploy asks the registry.
+  public var image: String?
+
+  /// Creates what is given to a component that needs nothing.
+  public init() {}
 }

@@ -166,6 +166,10 @@ public enum EventKind {
   public static let rollback = "rollback"
   /// Several definitions were made true at once.
   public static let sync = "sync"
+  /// A secret got a value.
+  public static let secretSet = "secret-set"
+  /// A secret was forgotten.
+  public static let secretRemoved = "secret-removed"
   /// A component ended by itself.
   public static let exit = "exit"
   /// A component runs again without the agent having started it.
@@ -206,7 +210,8 @@ public enum EventKind {
 
   /// The kinds that scripts cannot emit.
   static let all: Set = ofScripts.union([
-    deploy, undeploy, start, stop, restart, rollback, sync, exit, running, removed, healthy, unhealthy,
+    deploy, undeploy, start, stop, restart, rollback, sync, secretSet, secretRemoved, exit, running, removed,
+    healthy, unhealthy,
     agentStart,
     agentStop, resumed,
     denied,

@@ -70,6 +70,17 @@ public protocol ControlPlane: Sendable {
   /// One that does not load keeps its last good version and is no failure of the call. A name that is no script is
   /// `notFound`.
   func reloadScripts(_ names: [String]) async throws -> [ScriptReport]
+
+  /// Returns the secrets of a service, of all services for `nil`; never their values.
+  func secrets(of service: String?) async throws -> [SecretInfo]
+
+  /// Gives a secret of a service a value, which components get when they are next deployed.
+  ///
+  /// The service need not be deployed. The value that it has already changes nothing.
+  func setSecret(_ name: String, of service: String, to value: SecretValue) async throws -> SecretInfo
+
+  /// Forgets a secret. One that is not set is `notFound`, one that is deployed `failedPrecondition`.
+  func removeSecret(_ name: String, of service: String) async throws
 }
 
 /// Receives progress of an operation.

@@ -35,23 +35,25 @@ extension Orchestrator {
     return try await perform(
       primitive, on: Target(service: definition.name, component: request.component),
       planOnly: request.planOnly, definition: definition, progress: progress
-    ) { current in
+    ) { current, control in
       guard revision == nil || revision == current?.revision else {
         throw EngineError(
           .conflict, "\(definition.name) was changed by another operation in the meantime",
           hint: "mcp history \(definition.name) shows it", service: definition.name)
       }
-      return Self.intent(definition, component: request.component, current: current)
+      return try await intent(request, current: current, control: control, progress: progress)
     }
   }
 
   /// The whole definition, or the deployed one with a single component taken from the new one.
-  private static func intent(
-    _ definition: ServiceDefinition, component: String?, current: ServiceRecord?
-  ) -> Intent {
+  private func intent(
+    _ request: DeployRequest, current: ServiceRecord?, control: OperationControl,
+    progress: @escaping ProgressHandler
+  ) async throws -> Intent {
+    let definition = request.definition
     var wanted = definition
     var desired: [String: DesiredState] = [:]
-    if let name = component, let replacement = definition.component(name) {
+    if let name = request.component, let replacement = definition.component(name) {
       var components = current?.definition.components ?? []
       if let index = components.firstIndex(where: { $0.name == name }) {
         components[index] = replacement
@@ -65,12 +67,40 @@ extension Orchestrator {
     } else {
       for component in wanted.components { desired[component.name] = wanted.active ? .running : .stopped }
     }
-    let hashes = Dictionary(
-      wanted.components.map { ($0.name, SpecHash.of($0, in: wanted.name)) },
-      uniquingKeysWith: { first, _ in first })
+    var hashes: [String: String] = [:]
+    for component in wanted.components {
+      // What is not touched stays what it was made from.
+      let kept = current?.components.first { $0.name == component.name }?.specHash
+      if let kept, request.component != nil, component.name != request.component {
+        hashes[component.name] = kept
+      } else {
+        let given = try await givens(
+          for: component, of: wanted, planOnly: request.planOnly, control: control, progress: progress)
+        hashes[component.name] = SpecHash.of(component, in: wanted.name, given: given)
+      }
+    }
     return Intent(
-      change: .define(wanted, desired: desired, specHashes: hashes), only: component.map { [$0] },
-      atomic: true)
+      change: .define(wanted, desired: desired, specHashes: hashes),
+      only: request.component.map { [$0] }, atomic: true)
+  }
+
+  /// What a component gets beside its definition; an image that every deploy asks for is pulled, a plan takes the local
+  /// one.
+  private func givens(
+    for component: Component, of definition: ServiceDefinition, planOnly: Bool, control: OperationControl,
+    progress: @escaping ProgressHandler
+  ) async throws -> SpecGivens {
+    var givens = SpecGivens()
+    givens.secrets = try await context.secretVersions(for: component, of: definition.name)
+    guard component.pull == .always, let image = component.image else { return givens }
+    let runtime = try context.runtime(component.runtime)
+    if planOnly || !definition.active {
+      givens.image = try await runtime.imageID(image)
+    } else {
+      givens.image = try await context.pull(
+        image, for: component.name, of: definition.name, in: runtime, control: control, progress: progress)
+    }
+    return givens
   }
 
   private func refuseForeignNode(_ definition: ServiceDefinition) throws(EngineError) {

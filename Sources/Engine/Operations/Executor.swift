@@ -157,15 +157,9 @@ final class Executor: Sendable {
       try await removeNetwork(name)
       return nil
     case .pull(let component, let image):
-      let runtime = try context.runtime(try kind(of: component))
-      let service = service
-      let progress = progress
-      let tell: @Sendable (String) -> Void = {
-        progress(OperationProgress(service: service, component: component, phase: "pull", message: $0))
-      }
-      return try await control.interruptible {
-        try await PullRetry.run(tell: tell) { try await runtime.pull(image) { tell($0.message) } }
-      }
+      return try await context.pull(
+        image, for: component, of: service, in: try context.runtime(try kind(of: component)),
+        control: control, progress: progress)
     case .create(let component, let name):
       return try await create(component, name: name)
     case .start(let component, let reference):
@@ -215,13 +209,14 @@ final class Executor: Sendable {
     else { throw EngineError(.internalError, "the plan creates \(name), which nobody wants") }
     let runtime = try context.runtime(component.runtime)
     let ports = try await routePorts(of: component)
+    let secrets = try await context.secrets(for: component, of: service)
     let canonical = Planner.instanceName(service: service, component: name)
     let spec = InstanceSpec(
       name: instanceName, aliases: canonical == name ? [name] : [canonical, name],
       labels: InstanceLabels(
         service: service, component: name, revision: record.revision, specHash: record.specHash,
-        node: context.settings.nodeName, routes: ports),
-      component: RoutePorts.component(component, with: ports))
+        node: context.settings.nodeName, routes: ports, secrets: Set(secrets.map(\.version))),
+      component: RoutePorts.component(component, with: ports), secrets: secrets)
     let created = try await context.permits.withPermit { try await runtime.create(spec) }
     state.withLock { state in
       state.created[name] = created.id

@@ -67,6 +67,8 @@ public final class NodeContext: Sendable {
   private let currentSettings: Mutex<Settings>
   private let doors = Mutex<(gate: (any OperationGate)?, scripts: (any ScriptAdministration)?)>((nil, nil))
   let observed: ObservedStore
+  /// The values of secrets.
+  let secretFiles: SecretFiles
   let tracker = OperationTracker()
   let serviceLocks = KeyedLock<String>()
   let networkLocks = KeyedLock<String>()
@@ -92,6 +94,7 @@ public final class NodeContext: Sendable {
     self.now = now
     startedAt = now()
     observed = ObservedStore()
+    secretFiles = SecretFiles(directory: PathText.directory(of: registry.path) + "/secrets")
     routes = RouteKeeper(registry: registry, observed: observed, forwarder: forwarder, logger: logger)
     events = EventLog(registry: registry, logger: logger)
     permits = AsyncSemaphore(limit: settings.maximumParallel)

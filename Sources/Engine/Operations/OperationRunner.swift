@@ -20,7 +20,7 @@ extension Orchestrator {
   func perform(
     _ primitive: Primitive, on target: Target, planOnly: Bool, definition: ServiceDefinition? = nil,
     progress: @escaping ProgressHandler,
-    intent: @escaping @Sendable (ServiceRecord?) async throws -> Intent
+    intent: @escaping @Sendable (ServiceRecord?, OperationControl) async throws -> Intent
   ) async throws -> OperationResult {
     try await admit(primitive, target, planOnly: planOnly, definition: definition)
     if planOnly { return try await planned(primitive, on: target, intent: intent) }
@@ -58,10 +58,11 @@ extension Orchestrator {
   }
 
   private func planned(
-    _ primitive: Primitive, on target: Target, intent: @Sendable (ServiceRecord?) async throws -> Intent
+    _ primitive: Primitive, on target: Target,
+    intent: @Sendable (ServiceRecord?, OperationControl) async throws -> Intent
   ) async throws -> OperationResult {
     let current = try await context.registry.service(target.service)
-    let intent = try await intent(current)
+    let intent = try await intent(current, OperationControl())
     let after = ServiceRecord.applying(intent.change, to: current, at: context.now(), by: caller.actor)
     try await refuseTakenPorts(after)
     let input = try await planInput(target.service, before: current, after: after, intent: intent)
@@ -77,7 +78,8 @@ extension Orchestrator {
 
   private func locked(
     _ primitive: Primitive, on target: Target, control: OperationControl,
-    progress: @escaping ProgressHandler, intent: @Sendable (ServiceRecord?) async throws -> Intent
+    progress: @escaping ProgressHandler,
+    intent: @Sendable (ServiceRecord?, OperationControl) async throws -> Intent
   ) async throws -> OperationResult {
     let service = target.service
     let ticket = try await context.tracker.begin(
@@ -87,7 +89,7 @@ extension Orchestrator {
     do {
       try await context.settle(service)
       let current = try await context.registry.service(service)
-      let intent = try await intent(current)
+      let intent = try await intent(current, control)
       let preview = ServiceRecord.applying(intent.change, to: current, at: context.now(), by: caller.actor)
       var input = try await planInput(service, before: current, after: preview, intent: intent)
       if Planner.plan(input).isEmpty, current == preview, preview != nil {

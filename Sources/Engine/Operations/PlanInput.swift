@@ -95,6 +95,7 @@ extension NodeContext {
   /// Lets the definition that holds now say how the health of what runs is looked at, and where routes lead.
   func follow(_ service: String) async {
     await routes.settle(service)
+    await trimSecrets(of: service)
     await monitor.health.assume(nil, of: service)
     for instance in await observed.instances(of: service) {
       if let runtime = try? runtime(instance.runtime) { await monitor.health.follow(instance, in: runtime) }

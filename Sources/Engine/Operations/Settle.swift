@@ -19,9 +19,14 @@ extension NodeContext {
   /// Settles everything that is unsettled, trying again until it is done or the task is cancelled.
   public func settleInBackground() async {
     var pause = Duration.milliseconds(250)
+    var isTrimmed = false
     while !Task.isCancelled {
       let services = await tracker.unsettledServices
       if services.isEmpty {
+        if !isTrimmed, await observed.isLoaded(.container) {
+          await trimAllSecrets()
+          isTrimmed = true
+        }
         pause = .milliseconds(250)
         try? await Task.sleep(for: .seconds(1))
         continue

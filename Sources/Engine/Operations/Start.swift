@@ -9,7 +9,7 @@ extension Orchestrator {
   ) async throws -> OperationResult {
     try await perform(
       .start, on: request.target, planOnly: request.planOnly, progress: progress
-    ) { current in
+    ) { current, _ in
       let names = try Self.components(of: request.target, in: current)
       return Intent(
         change: .desire(Dictionary(uniqueKeysWithValues: names.map { ($0, .running) })), only: names)

@@ -13,7 +13,7 @@ extension Orchestrator {
     }
     return try await perform(
       .undeploy, on: request.target, planOnly: request.planOnly, progress: progress
-    ) { current in
+    ) { current, _ in
       guard current != nil else { throw Self.notDeployed(request.target.service) }
       return Intent(change: .remove)
     }

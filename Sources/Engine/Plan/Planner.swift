@@ -200,7 +200,7 @@ public enum Planner {
     let taken = Set(old.map(\.name))
     let newName = taken.contains(name) ? temporaryName(name, revision: record.revision, taken: taken) : name
     var prepare: [Step] = []
-    if let image = component.image, !input.localImages.contains(image) {
+    if let image = component.image, component.pull != .never, !input.localImages.contains(image) {
       prepare.append(.pull(component: component.name, image: image))
     }
     prepare.append(.create(component: component.name, name: newName))

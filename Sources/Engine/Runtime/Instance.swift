@@ -14,6 +14,8 @@ public struct InstanceLabels: Hashable, Sendable, Codable {
   public static let nodeKey = "io.metacircular.node"
   /// The label of the ports that it has got for its routes: `name=port`, separated by spaces.
   public static let routesKey = "io.metacircular.routes"
+  /// The label of the versions of secrets that it uses, separated by spaces.
+  public static let secretsKey = "io.metacircular.secrets"
 
   /// The service's name.
   public var service: String
@@ -27,11 +29,13 @@ public struct InstanceLabels: Hashable, Sendable, Codable {
   public var node: String
   /// The ports on the host that lead to its routes, by their names.
   public var routes: [String: Int] = [:]
+  /// The versions of secrets that it uses.
+  public var secrets: Set<String> = []
 
   /// Creates labels.
   public init(
     service: String, component: String, revision: Int64, specHash: String, node: String,
-    routes: [String: Int] = [:]
+    routes: [String: Int] = [:], secrets: Set<String> = []
   ) {
     self.service = service
     self.component = component
@@ -39,6 +43,7 @@ public struct InstanceLabels: Hashable, Sendable, Codable {
     self.specHash = specHash
     self.node = node
     self.routes = routes
+    self.secrets = secrets
   }
 
   /// The labels as the runtime stores them.
@@ -51,6 +56,7 @@ public struct InstanceLabels: Hashable, Sendable, Codable {
       labels[Self.routesKey] = routes.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         .joined(separator: " ")
     }
+    if !secrets.isEmpty { labels[Self.secretsKey] = secrets.sorted().joined(separator: " ") }
     return labels
   }
 
@@ -61,7 +67,8 @@ public struct InstanceLabels: Hashable, Sendable, Codable {
     else { return nil }
     self.init(
       service: service, component: component, revision: revision, specHash: hash,
-      node: labels[Self.nodeKey] ?? "", routes: Self.routes(labels[Self.routesKey] ?? ""))
+      node: labels[Self.nodeKey] ?? "", routes: Self.routes(labels[Self.routesKey] ?? ""),
+      secrets: Set((labels[Self.secretsKey] ?? "").split(separator: " ").map(String.init)))
   }
 }
 
@@ -76,23 +83,54 @@ extension InstanceLabels {
   }
 }
 
+/// One version of a secret, and where a runtime object finds it.
+public struct InstanceSecret: Hashable, Sendable {
+  /// Where it is found.
+  public enum Place: Hashable, Sendable {
+    /// In the environment variable of that name.
+    case variable(String)
+    /// In the file at that absolute path.
+    case file(String)
+  }
+
+  /// The version, a name that no other value has.
+  public var version: String
+  /// The value.
+  public var value: SecretValue
+  /// Where it is found.
+  public var place: Place
+
+  /// Creates a secret.
+  public init(version: String, value: SecretValue, place: Place) {
+    self.version = version
+    self.value = value
+    self.place = place
+  }
+}
+
 /// What a runtime object is created from.
-public struct InstanceSpec: Hashable, Sendable, Codable {
+public struct InstanceSpec: Hashable, Sendable {
   /// The object's name in the runtime.
   public var name: String
   /// The names under which others on the same network find it.
   public var aliases: [String]
   /// What ties it to the registry.
   public var labels: InstanceLabels
-  /// What to run, with secrets resolved by the caller.
+  /// What to run.
   public var component: Component
+  /// The secrets that the component names.
+  public var secrets: [InstanceSecret]
 
   /// Creates a specification.
-  public init(name: String, aliases: [String], labels: InstanceLabels, component: Component) {
+  public init(
+    name: String, aliases: [String], labels: InstanceLabels, component: Component,
+    secrets: [InstanceSecret] = []
+  ) {
     self.name = name
     self.aliases = aliases
     self.labels = labels
     self.component = component
+    self.secrets = secrets
   }
 }
 

@@ -31,6 +31,9 @@ public protocol Runtime: Sendable {
   /// Creates an object and does not start it. Throws `alreadyExists` where the name is taken.
   func create(_ spec: InstanceSpec) async throws -> CreatedInstance
 
+  /// Forgets a version of a secret that ``create(_:)`` has got; one that is not there is left alone.
+  func removeSecret(_ version: String) async throws
+
   /// Starts an object; one that runs already is left alone. Returns it as it is then.
   @discardableResult
   func start(_ id: String) async throws -> Instance

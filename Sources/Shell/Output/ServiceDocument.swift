@@ -96,6 +96,8 @@ struct ComponentDocument: Encodable {
   var disk: String?
   var cmdline: String?
   var sha256: String?
+  var pull: PullPolicy
+  var secrets: [String]
 
   init(_ component: Component) {
     name = component.name
@@ -130,5 +132,7 @@ struct ComponentDocument: Encodable {
     disk = component.unikernel?.disk
     cmdline = component.unikernel?.commandLine
     sha256 = component.unikernel?.sha256
+    pull = component.pull
+    secrets = component.secrets.map(\.description)
   }
 }

@@ -101,4 +101,16 @@ struct WatchedPlane: ControlPlane {
   func reloadScripts(_ names: [String]) async throws -> [ScriptReport] {
     try await watch { try await plane.reloadScripts(names) }
   }
+
+  func secrets(of service: String?) async throws -> [SecretInfo] {
+    try await watch { try await plane.secrets(of: service) }
+  }
+
+  func setSecret(_ name: String, of service: String, to value: SecretValue) async throws -> SecretInfo {
+    try await watch { try await plane.setSecret(name, of: service, to: value) }
+  }
+
+  func removeSecret(_ name: String, of service: String) async throws {
+    try await watch { try await plane.removeSecret(name, of: service) }
+  }
 }

@@ -47,6 +47,9 @@ private struct NobodyPolicy: PeerPolicy {
       case .scripts: _ = try await client.scripts()
       case .checkScripts: _ = try await client.checkScripts()
       case .reloadScripts: _ = try await client.reloadScripts([])
+      case .secrets: _ = try await client.secrets(of: nil)
+      case .setSecret: _ = try await client.setSecret("key", of: "web", to: try SecretValue([1]))
+      case .removeSecret: try await client.removeSecret("key", of: "web")
       default: Issue.record("no call for \(primitive.name)")
       }
       return nil

@@ -197,7 +197,10 @@ import Testing
       "env = { A = { secert = \"x\", secret = \"y\" } }",
       "components[0].env.A.secert: unknown key; did you mean `secret`?"
     ),
-    ("env = { A = { secret = \"../x\" } }", "components[0].env.A: `../x` is not the name of a secret"),
+    (
+      "env = { A = { secret = \"../x\" } }",
+      "components[0].env.A: `../x` is not the name of a secret: letters, digits, `_`, `.` and `-`, at most 64"
+    ),
     ("env = [{ name = \"A\" }]", "components[0].env[0].secret: is required"),
   ])
   func `the environment is judged`(lines: String, expected: String) throws {

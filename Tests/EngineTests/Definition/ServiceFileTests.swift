@@ -160,14 +160,14 @@ import Testing
     #expect(
       service.unsupportedKeys() == [
         "path", "build", "snapshot", "components[0].heal", "components[0].routes[1].mode",
-        "components[1].env.PASSWORD", "components[2].runtime",
+        "components[2].runtime",
         "components[2].kernel", "components[2].initrd", "components[2].disk", "components[2].cmdline",
         "components[2].sha256",
       ])
     let error = #expect(throws: EngineError.self) { try service.refuseUnsupported() }
     #expect(error?.code == .unsupported)
     #expect(error?.service == "myservice")
-    #expect(error?.details.count == 12)
+    #expect(error?.details.count == 11)
     #expect(error?.details.first == "path: not yet supported")
     #expect(error?.hint != nil)
   }

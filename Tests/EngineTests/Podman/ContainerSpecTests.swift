@@ -56,12 +56,27 @@ import Testing
     #expect(spec.networks == nil)
   }
 
-  @Test func `no image and no resolved secret are refused`() {
+  @Test func `no image is refused`() {
     #expect(throws: EngineError.self) { try ContainerSpec(Self.instance(Component(name: "api"))) }
+  }
+
+  @Test func `secrets are named and their values are not in the specification`() throws {
     var component = Component(name: "api", image: "localhost/x:1")
-    component.environment = [EnvironmentVariable(name: "A", value: .secret("a"))]
-    let unresolved = component
-    #expect(throws: EngineError.self) { try ContainerSpec(Self.instance(unresolved)) }
+    component.environment = [
+      EnvironmentVariable(name: "A", value: .secret("a")),
+      EnvironmentVariable(name: "B", value: .literal("b")),
+    ]
+    var instance = Self.instance(component)
+    let value = try SecretValue(Array("swordfish".utf8))
+    instance.secrets = [
+      InstanceSecret(version: "0123", value: value, place: .variable("A")),
+      InstanceSecret(version: "0123", value: value, place: .file("/run/secrets/a")),
+    ]
+    let spec = try ContainerSpec(instance)
+    #expect(spec.env == ["B": "b"])
+    #expect(spec.secretVariables == ["A": "mcp-0123"])
+    #expect(spec.secretFiles == [.init(source: "mcp-0123", target: "/run/secrets/a")])
+    #expect(!String(decoding: try JSONEncoder().encode(spec), as: UTF8.self).contains("swordfish"))
   }
 
   private static func instance(_ component: Component) -> InstanceSpec {

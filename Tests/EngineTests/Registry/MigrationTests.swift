@@ -7,7 +7,7 @@ internal import Testing
 
 /// Registries as earlier versions wrote them, kept as SQL under `Fixtures/`: each file has what its version added.
 @Suite struct MigrationTests {
-  private static let versions = ["v1", "v2", "v3", "v4"]
+  private static let versions = ["v1", "v2", "v3", "v4", "v5"]
 
   /// Makes a registry of a version, from the first on.
   private static func load(_ version: String, to path: String) throws {
@@ -61,7 +61,8 @@ internal import Testing
           == (["v1", "v2"].contains(version) ? [] : ["no"]))
       #expect(
         try await registry.routePorts(of: "api", in: "complete").map(\.port)
-          == (version == "v4" ? [20_001] : []))
+          == (["v4", "v5"].contains(version) ? [20_001] : []))
+      #expect(try await registry.secrets(of: nil).map(\.name) == (version == "v5" ? ["key"] : []))
       try await registry.setScriptValue("1", for: "last", of: "hooks/watch.lua")
       #expect(try await registry.scriptValue("last", of: "hooks/watch.lua") == "1")
       try registry.close()

@@ -85,7 +85,8 @@ import Testing
     let fake = FakeControlPlane { _ in }
     let host = try await Self.host(fake, role: .viewer)
     for function in ScriptAPI.functions where function.role > .viewer {
-      let simple = function.parameters.isEmpty ? "()" : "('web')"
+      let needed = function.parameters.filter { !$0.isOptional }.map { _ in "'web'" }
+      let simple = function.parameters.isEmpty ? "()" : "(\(needed.joined(separator: ", ")))"
       let argument = function.name == "exec" ? "('web', {'x'})" : simple
       let call = function.name == "sync" ? "{}" : argument
       #expect(

@@ -81,6 +81,8 @@ struct WireSamples {
     }
     component.allowLatest = bool()
     component.heal = bool()
+    component.pull = one(of: PullPolicy.allCases)
+    component.secrets = list { SecretFile(name: $0.some(), path: $0.optional { $0.text() }) }
     component.unikernel = optional {
       UnikernelSpec(
         kernel: $0.optional { $0.text() }, initrd: $0.optional { $0.text() }, disk: $0.optional { $0.text() },

@@ -22,6 +22,7 @@ final class FakePlane: ControlPlane {
     var findings: [DoctorFinding] = []
     var scripts: [ScriptInfo] = []
     var reports: [ScriptReport] = []
+    var secrets: [SecretInfo] = []
     var exec: [ExecSession.Output] = []
     /// Every call fails with this.
     var failure: EngineError?
@@ -38,6 +39,8 @@ final class FakePlane: ControlPlane {
     var logs: [(target: Target, options: LogOptions)] = []
     var events: [EventQuery] = []
     var reloads: [[String]] = []
+    var secrets: [String: SecretValue] = [:]
+    var removedSecrets: [String] = []
     var execs: [(target: Target, request: ExecRequest)] = []
     var input: [ExecSession.Input] = []
     var running = 0
@@ -219,5 +222,21 @@ final class FakePlane: ControlPlane {
   func reloadScripts(_ names: [String]) async throws -> [ScriptReport] {
     try record { $0.reloads.append(names) }
     return answers.reports
+  }
+
+  func secrets(of service: String?) async throws -> [SecretInfo] {
+    try record { _ in }
+    return answers.secrets.filter { service == nil || $0.service == service }
+  }
+
+  func setSecret(_ name: String, of service: String, to value: SecretValue) async throws -> SecretInfo {
+    try record { $0.secrets["\(service)/\(name)"] = value }
+    return SecretInfo(
+      service: service, name: name, setAt: Date(timeIntervalSince1970: 0), actor: .agent, usedBy: ["api"],
+      outdated: ["api"])
+  }
+
+  func removeSecret(_ name: String, of service: String) async throws {
+    try record { $0.removedSecrets.append("\(service)/\(name)") }
   }
 }

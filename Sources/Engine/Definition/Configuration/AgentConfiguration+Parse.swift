@@ -80,6 +80,8 @@ extension AgentConfiguration {
     podman.integer("max_parallel", in: 1...64).map { result.podman.maxParallel = $0 }
     podman.finish()
 
+    result.registries = registries(root.section("registries"))
+
     let unikernel = root.section("unikernel")
     unikernel.value("qemu", program).map { result.unikernel.qemu = $0 }
     unikernel.choice("accel", Unikernel.Acceleration.self).map { result.unikernel.acceleration = $0 }
@@ -114,6 +116,30 @@ extension AgentConfiguration {
     log.choice("format", Log.Format.self).map { result.log.format = $0 }
     log.finish()
     return result
+  }
+
+  private static func registries(_ reader: TableReader) -> [String: RegistryAccess] {
+    var registries: [String: RegistryAccess] = [:]
+    for name in reader.keys {
+      guard let table = reader.table(name) else { continue }
+      if !ImageReference.isRegistry(name) {
+        reader.report(name, "is not the name of a registry, such as `registry.example:5000`")
+      }
+      let access = RegistryAccess(
+        username: table.value("username", Text.plain),
+        passwordFile: table.value("password_file", PathText.absolute),
+        plainHTTP: table.boolean("plain_http") ?? false)
+      if access.username != nil, !table.has("password_file") {
+        table.report("password_file", "is required where `username` is set")
+      }
+      if access.passwordFile != nil, !table.has("username") {
+        table.report("username", "is required where `password_file` is set")
+      }
+      table.finish()
+      registries[name] = access
+    }
+    reader.finish()
+    return registries
   }
 
   private static func readServer(_ reader: TableReader, _ server: inout Server) {

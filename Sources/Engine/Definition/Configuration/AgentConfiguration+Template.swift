@@ -75,6 +75,13 @@ extension AgentConfiguration {
     # How many containers are changed at once.
     #max_parallel = \(standard.podman.maxParallel)
 
+    # Registries that are logged in to with a name and a password, or that speak plain HTTP. What podman knows of
+    # registries (`podman login`, registries.conf, certs.d) counts as well.
+    # [registries."registry.example:5000"]
+    # username = "mcp"
+    # password_file = "/etc/mcp/registry-password"
+    # plain_http = false
+
     [unikernel]
     #qemu = \(TOMLText.string(standard.unikernel.qemu))
     # auto, kvm or tcg

@@ -224,6 +224,8 @@ public struct AgentConfiguration: Hashable, Sendable {
   public var volumes = Volumes()
   /// The table `[podman]`.
   public var podman = Podman()
+  /// The tables `[registries."host:port"]`.
+  public var registries: [String: RegistryAccess] = [:]
   /// The table `[unikernel]`.
   public var unikernel: Unikernel
   /// The table `[mcias]`.

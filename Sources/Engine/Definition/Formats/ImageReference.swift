@@ -16,6 +16,12 @@ public struct ImageReference: Hashable, Sendable {
     self = reference
   }
 
+  /// The registry, with its port where the name has one; `nil` for a short name.
+  public var registry: String? {
+    let segments = Text.split(name, "/")
+    return segments.count > 1 && Self.looksLikeRegistry(segments[0]) ? segments[0] : nil
+  }
+
   /// Whether this names the same image tomorrow: it has a digest, or a tag other than `latest`.
   public var isExplicit: Bool { digest != nil || (tag != nil && tag != "latest") }
 
@@ -59,7 +65,7 @@ public struct ImageReference: Hashable, Sendable {
     segment == "localhost" || segment.utf8.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") }
   }
 
-  private static func isRegistry(_ text: String) -> Bool {
+  static func isRegistry(_ text: String) -> Bool {
     if Text.hasPrefix(text, "[") {
       let parts = Text.split(text, "]")
       guard parts.count == 2, parts[0].contains(":"),

@@ -16,6 +16,7 @@ struct ComponentValidation {
     volumes()
     arguments("cmd", component.command)
     environment()
+    secrets()
     if component.dependsOn.count > Limits.components {
       add("depends_on", "more than \(Limits.components) components")
     }
@@ -120,17 +121,23 @@ struct ComponentValidation {
       case .literal(let value):
         return Text.problem(with: value, maximum: Limits.valueBytes, mayBeEmpty: true, lines: true)
           .map { "the value of `\(name)` \($0)" }
-      case .secret(let secret):
-        guard secret.utf8.count <= 64, Text.isWord(secret, others: "_.-") else {
-          return "\(Text.quoted(secret)) is not the name of a secret"
-        }
-        return nil
+      case .secret(let secret): return SecretFile.problem(ofName: secret)
       }
     }
     var names: Set<String> = []
     for (index, variable) in component.environment.prefix(Limits.environment).enumerated()
     where !variable.name.isEmpty && !names.insert(variable.name).inserted {
       add("env", index, "\(Text.quoted(variable.name)) is set twice")
+    }
+  }
+
+  private func secrets() {
+    list("secrets", component.secrets, maximum: Limits.secrets) { $0.problem }
+    var targets = Set(component.volumes.map(\.target))
+    for (index, secret) in component.secrets.prefix(Limits.secrets).enumerated() where secret.problem == nil {
+      if !targets.insert(secret.target).inserted {
+        add("secrets", index, "\(Text.quoted(secret.target)) is mounted twice")
+      }
     }
   }
 

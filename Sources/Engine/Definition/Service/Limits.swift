@@ -7,6 +7,7 @@ enum Limits {
   static let volumes = 128
   static let arguments = 256
   static let environment = 256
+  static let secrets = 64
   static let labels = 128
   static let routes = 64
   static let images = 64

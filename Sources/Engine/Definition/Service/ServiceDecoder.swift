@@ -33,6 +33,7 @@ struct ServiceDecoder {
   private mutating func component(_ reader: TableReader) -> Component {
     var component = Component(name: reader.requiredString("name") ?? "")
     component.image = reader.string("image")
+    component.pull = reader.choice("pull", PullPolicy.self) ?? component.pull
     let runtime = reader.choice("runtime", RuntimeKind.self)
     component.network = reader.string("network")
     component.user = reader.string("user")
@@ -41,6 +42,7 @@ struct ServiceDecoder {
     component.volumes = reader.list("volumes", placeholder: .unreadable, VolumeMount.init(parsing:)) ?? []
     component.command = reader.strings("cmd") ?? []
     component.environment = environment(reader)
+    component.secrets = reader.list("secrets", placeholder: .unreadable, SecretFile.init(parsing:)) ?? []
     component.dependsOn = reader.strings("depends_on") ?? []
     component.memory = memory(reader)
     component.cpus = cpus(reader)

@@ -24,6 +24,7 @@ struct ServiceFormatter {
     header("[[components]]")
     string("name", component.name)
     string("image", component.image)
+    if component.pull != defaults.pull { string("pull", component.pull.rawValue) }
     if component.runtime != defaults.runtime { string("runtime", component.runtime.rawValue) }
     string("network", component.network)
     string("user", component.user)
@@ -32,6 +33,7 @@ struct ServiceFormatter {
     strings("volumes", component.volumes.map(\.description))
     strings("cmd", component.command)
     let needsTable = environment(component.environment)
+    strings("secrets", component.secrets.map(\.description))
     strings("depends_on", component.dependsOn)
     if let memory = component.memory { string("memory", SizeText.format(memory)) }
     if let cpus = component.cpus { line("cpus = \(cpus)") }

@@ -17,6 +17,10 @@ extension ComponentValidation {
       add("cpus", "must be a whole number for a unikernel")
     }
     if component.user != nil { add("user", "is only for containers") }
+    if !component.secrets.isEmpty { add("secrets", "are only for containers") }
+    if component.environment.contains(where: { $0.secret != nil }) {
+      add("env", "secrets are only for containers")
+    }
     files(spec)
   }
 

@@ -31,9 +31,6 @@ extension Component {
   public func unsupportedKeys() -> [String] {
     var keys: [String] = []
     if runtime == .unikernel { keys.append("runtime") }
-    for variable in environment {
-      if case .secret = variable.value { keys.append(KeyPath.key("env", variable.name)) }
-    }
     if !heal { keys.append("heal") }
     keys += unikernel?.keys ?? []
     for (index, route) in routes.enumerated() where route.mode == .l7 {

@@ -15,6 +15,25 @@ struct ContainerSpec: Encodable, Equatable {
   var networkNamespace: NetworkNamespace?
   var networks: [String: Network]?
   var limits: Limits?
+  var secretVariables: [String: String]?
+  var secretFiles: [Secret]?
+
+  /// A file that podman makes of one of its secrets; its fields have no other names in podman's JSON.
+  struct Secret: Encodable, Equatable {
+    var source: String
+    var target: String
+    var uid: UInt32 = 0
+    var gid: UInt32 = 0
+    var mode: UInt32 = 0o444
+
+    enum CodingKeys: String, CodingKey {
+      case source = "Source"
+      case target = "Target"
+      case uid = "UID"
+      case gid = "GID"
+      case mode = "Mode"
+    }
+  }
 
   struct Port: Encodable, Equatable {
     var containerPort: Int
@@ -69,6 +88,8 @@ struct ContainerSpec: Encodable, Equatable {
     case networkNamespace = "netns"
     case networks = "Networks"
     case limits = "resource_limits"
+    case secretVariables = "secret_env"
+    case secretFiles = "secrets"
   }
 }
 
@@ -89,7 +110,8 @@ extension ContainerSpec {
     // Ours last: a definition cannot take an object away from its agent.
     labels = component.labels.merging(spec.labels.dictionary) { $1 }
     command = component.command.isEmpty ? nil : component.command
-    env = try Self.environment(of: spec)
+    env = Self.environment(of: component)
+    (secretVariables, secretFiles) = Self.secrets(of: spec)
     user = component.user
     (restartPolicy, restartTries) = Self.restart(component.restart)
     portMappings =
@@ -117,17 +139,25 @@ extension ContainerSpec {
     limits = Self.limits(component)
   }
 
-  private static func environment(of spec: InstanceSpec) throws -> [String: String]? {
-    guard !spec.component.environment.isEmpty else { return nil }
+  private static func environment(of component: Component) -> [String: String]? {
     var result: [String: String] = [:]
-    for variable in spec.component.environment {
-      guard case .literal(let value) = variable.value else {
-        throw EngineError(
-          .failedPrecondition, "cannot create \(spec.name): the secret of \(variable.name) is not resolved")
-      }
-      result[variable.name] = value
+    for variable in component.environment {
+      if case .literal(let value) = variable.value { result[variable.name] = value }
     }
-    return result
+    return result.isEmpty ? nil : result
+  }
+
+  private static func secrets(of spec: InstanceSpec) -> ([String: String]?, [Secret]?) {
+    var variables: [String: String] = [:]
+    var files: [Secret] = []
+    for secret in spec.secrets {
+      let name = PodmanRuntime.secretName(secret.version)
+      switch secret.place {
+      case .variable(let variable): variables[variable] = name
+      case .file(let path): files.append(Secret(source: name, target: path))
+      }
+    }
+    return (variables.isEmpty ? nil : variables, files.isEmpty ? nil : files)
   }
 
   private static func restart(_ policy: RestartPolicy) -> (String, Int?) {

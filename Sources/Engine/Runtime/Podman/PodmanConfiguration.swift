@@ -16,6 +16,8 @@ public struct PodmanConfiguration: Sendable {
   public var executable: String
   /// The environment that the service is started with; `PATH`, `HOME` and `XDG_RUNTIME_DIR` matter.
   public var environment: [String: String]
+  /// How registries are spoken to, by their names; for others, podman's own configuration counts alone.
+  public var registries: [String: RegistryAccess] = [:]
   /// The deadline of an ordinary request.
   public var requestTimeout: Duration
   /// The deadline of creating, starting and removing an object.

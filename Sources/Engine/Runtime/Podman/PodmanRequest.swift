@@ -8,7 +8,18 @@ struct PodmanRequest: Sendable {
     case delete = "DELETE"
   }
 
+  /// Which of podman's two interfaces is meant.
+  enum Interface: String, Sendable {
+    /// Podman's own.
+    case libpod = "/v4.0.0/libpod"
+    /// Docker's, which alone tells the bytes of a pull.
+    case docker = "/v1.40"
+  }
+
   var method: Method
+  var interface = Interface.libpod
+  /// Headers beside those that every request has.
+  var headers: [(name: String, value: String)] = []
   /// The path below the API's version, with its variable parts encoded by ``segment(_:)``.
   var path: String
   var query: [(name: String, value: String)]
@@ -35,7 +46,7 @@ struct PodmanRequest: Sendable {
 
   /// Path and query as they go into the request line.
   var target: String {
-    var text = "/v4.0.0/libpod" + path
+    var text = interface.rawValue + path
     for (index, item) in query.enumerated() {
       text += (index == 0 ? "?" : "&") + item.name + "=" + Self.segment(item.value)
     }

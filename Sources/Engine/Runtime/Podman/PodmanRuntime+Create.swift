@@ -8,6 +8,7 @@ extension PodmanRuntime {
   public func create(_ spec: InstanceSpec) async throws -> CreatedInstance {
     if spec.component.memory != nil || spec.component.cpus != nil { try await requireLimits(spec) }
     let body = try JSONEncoder().encode(ContainerSpec(spec))
+    try await ensureSecrets(spec.secrets)
     let request = PodmanRequest(
       .post, "/containers/create", body: body, limit: configuration.changeTimeout,
       purpose: "create \(spec.name)")

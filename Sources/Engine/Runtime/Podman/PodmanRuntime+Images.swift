@@ -31,25 +31,46 @@ extension PodmanRuntime {
   /// Fetches an image from its registry, also where a local one of that name exists, and returns its id.
   ///
   /// Throws `notFound`, `unauthenticated`, `unavailable` or `resourceExhausted` as far as podman's words can be
-  /// understood, else `operationFailed`; `timeout` where nothing moves for the configured time. Cancelling closes
-  /// the connection, at which podman gives up the pull.
+  /// understood, else `operationFailed`; `failedPrecondition` where the registry's password cannot be read; `timeout`
+  /// where nothing moves for the configured time. Cancelling closes the connection, at which podman gives up the pull.
   public func pull(
     _ reference: String, progress: @escaping @Sendable (PullProgress) -> Void
   ) async throws -> String {
-    let request = PodmanRequest(
-      .post, "/images/pull", query: [("reference", reference), ("policy", "always")],
-      limit: configuration.pullIdleTimeout, purpose: "pull \(reference)")
+    let request = try pullRequest(reference)
     let stream = try await client.open(request)
     var lines = LineSplitter()
-    var id: String?
+    var reports = PullReports(reference: reference)
     while let bytes = try await nextPart(of: stream, request) {
       try lines.append(bytes)
-      while let line = lines.next() { try handle(line, reference, &id, progress) }
+      while let line = lines.next() { try reports.take(line).map(progress) }
     }
-    if let line = lines.rest() { try handle(line, reference, &id, progress) }
-    if let id { return id }
+    if let line = lines.rest() { try reports.take(line).map(progress) }
     if let id = try await imageID(reference) { return id }
     throw EngineError(.operationFailed, "cannot pull \(reference): podman ended the pull without an image")
+  }
+
+  /// Docker's interface tells how many bytes have come; podman's own knows short names and plain HTTP.
+  ///
+  /// `POST /libpod/images/pull`, `POST /images/create`.
+  private func pullRequest(_ reference: String) throws -> PodmanRequest {
+    let registry = ImageReference(reference)?.registry
+    let access = registry.flatMap { configuration.registries[$0] }
+    var request: PodmanRequest
+    if registry == nil || access?.plainHTTP == true {
+      request = PodmanRequest(
+        .post, "/images/pull", query: [("reference", reference), ("policy", "always")],
+        limit: configuration.pullIdleTimeout, purpose: "pull \(reference)")
+      if access?.plainHTTP == true { request.query.append(("tlsVerify", "false")) }
+    } else {
+      request = PodmanRequest(
+        .post, "/images/create", query: [("fromImage", reference)],
+        limit: configuration.pullIdleTimeout, purpose: "pull \(reference)")
+      request.interface = .docker
+    }
+    if let header = try access?.authorization(for: reference) {
+      request.headers.append(("X-Registry-Auth", header))
+    }
+    return request
   }
 
   private func nextPart(of stream: PodmanByteStream, _ request: PodmanRequest) async throws -> ByteBuffer? {
@@ -67,27 +88,9 @@ extension PodmanRuntime {
     }
   }
 
-  private func handle(
-    _ line: [UInt8], _ reference: String, _ id: inout String?,
-    _ progress: @Sendable (PullProgress) -> Void
-  ) throws {
-    guard let report = try? JSONDecoder().decode(PullReport.self, from: Data(line)) else { return }
-    if let words = report.error, !words.isEmpty { throw PullFailure.error(words, pulling: reference) }
-    if let text = report.stream?.trimmingCharacters(in: .whitespacesAndNewlines), !text.isEmpty {
-      progress(PullProgress(message: text))
-    }
-    if let found = report.id, !found.isEmpty { id = found }
-  }
-
   private struct Image: Decodable {
     var id: String
 
     enum CodingKeys: String, CodingKey { case id = "Id" }
-  }
-
-  private struct PullReport: Decodable {
-    var stream: String?
-    var error: String?
-    var id: String?
   }
 }

@@ -94,6 +94,7 @@ final class PodmanTransport: Sendable {
     outgoing.method = HTTPMethod(rawValue: request.method.rawValue)
     // HTTP/1.1 requires the header; a URL of a socket names no host to make it from.
     outgoing.headers.add(name: "Host", value: "podman")
+    for header in request.headers { outgoing.headers.add(name: header.name, value: header.value) }
     if let body = request.body {
       outgoing.headers.add(name: "Content-Type", value: "application/json")
       outgoing.body = .bytes(ByteBuffer(bytes: body))

@@ -44,10 +44,11 @@ enum PullFailure {
       meaning: "that is no image name",
       hint: "an image is named [registry/]name:tag or [registry/]name@digest"),
     Rule(
-      code: .failedPrecondition,
-      words: [
-        "x509:", "certificate signed by unknown authority", "server gave http response to https client",
-      ],
+      code: .failedPrecondition, words: ["server gave http response to https client"],
+      meaning: "the registry does not speak TLS",
+      hint: "`plain_http = true` under [registries.\"<registry>\"] of the agent's configuration allows that"),
+    Rule(
+      code: .failedPrecondition, words: ["x509:", "certificate signed by unknown authority"],
       meaning: "the registry's TLS is not trusted",
       hint: "put its CA into ~/.config/containers/certs.d/<registry>/ca.crt of the agent's user"),
   ]

@@ -23,6 +23,9 @@ extension SimulatedRuntime {
     }
   }
 
+  /// Does nothing: secrets are kept with the objects that were made from them.
+  public func removeSecret(_ version: String) async throws {}
+
   /// Starts an object; one that runs already is left alone.
   ///
   /// It is returned running, also where ``onStart(_:)`` makes it end at once.

@@ -216,6 +216,16 @@ extension ScriptAPI {
       APIField("hooks", .list(.string), "what it is called for"),
     ])
 
+  static let secretInfo = APIRecord(
+    "mcp.Secret", "A secret, without its value.",
+    [
+      APIField("service", .string, "the service that may use it"), APIField("name", .string, "its name"),
+      APIField("set_at", .number, "when its value was set"),
+      APIField("actor", .record("mcp.Actor"), "who did"),
+      APIField("used_by", .list(.string), "components of the deployed definition that use it"),
+      APIField("outdated", .list(.string), "those of them that run with an earlier value"),
+    ])
+
   static let httpResponse = APIRecord(
     "mcp.Response", "What a web server answered.",
     [

@@ -2,14 +2,15 @@
 public enum ScriptAPI {
   /// Every function, in the order of the reference.
   public static let functions: [APIFunction] =
-    reading + operating + waiting + reacting + structure + surroundings + storing + encoding + testing
+    reading + operating + secret + waiting + reacting + structure + surroundings + storing + encoding
+    + testing
 
   /// Every record that functions return or take.
   public static let records: [APIRecord] = [
     node, serviceSummary, service, componentRecord, actor, component, drift, event, status, result,
     plannedStep,
     fieldChange, revision, syncResult, logLine, execResult, finding, operation, scriptInfo, hookInfo,
-    scriptReport, httpResponse,
+    scriptReport, secretInfo, httpResponse,
     outcome, failure,
   ]
 

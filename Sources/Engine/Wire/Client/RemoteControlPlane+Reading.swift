@@ -91,7 +91,7 @@ extension RemoteControlPlane {
     }
   }
 
-  private func ask<Answer: Sendable>(
+  func ask<Answer: Sendable>(
     _ subject: CallSubject, timeout: Duration = answerTimeout,
     _ call: @escaping @Sendable (CallOptions) async throws -> Answer
   ) async throws -> Answer {

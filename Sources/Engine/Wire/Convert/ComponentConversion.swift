@@ -21,6 +21,8 @@ extension Mcp_V1_Component {
     allowLatest = component.allowLatest
     heal = component.heal
     if let unikernel = component.unikernel { self.unikernel = Mcp_V1_UnikernelSpec(unikernel) }
+    pull = Mcp_V1_PullPolicy(component.pull)
+    secrets = component.secrets.map(Mcp_V1_SecretFile.init)
   }
 }
 
@@ -50,6 +52,8 @@ extension Component {
     allowLatest = wire.allowLatest
     heal = wire.hasHeal ? wire.heal : true
     unikernel = wire.hasUnikernel ? UnikernelSpec(wire: wire.unikernel) : nil
+    pull = try PullPolicy(wire: wire.pull, at: path["pull"])
+    secrets = try wire.secrets.converted(at: path["secrets"]) { try SecretFile(wire: $0, at: $1) }
   }
 }
 

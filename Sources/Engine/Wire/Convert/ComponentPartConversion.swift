@@ -119,3 +119,42 @@ extension EnvironmentVariable {
     }
   }
 }
+
+extension Mcp_V1_PullPolicy {
+  /// Creates the message's value.
+  package init(_ policy: PullPolicy) {
+    switch policy {
+    case .missing: self = .missing
+    case .always: self = .always
+    case .never: self = .never
+    }
+  }
+}
+
+extension PullPolicy {
+  /// Creates a policy from the message's value; throws `invalidArgument` naming the field.
+  package init(wire: Mcp_V1_PullPolicy, at path: FieldPath) throws {
+    switch wire {
+    case .unspecified, .missing: self = .missing
+    case .always: self = .always
+    case .never: self = .never
+    case .UNRECOGNIZED(let value): throw path.unknown(value)
+    }
+  }
+}
+
+extension Mcp_V1_SecretFile {
+  /// Creates the message of a file.
+  package init(_ file: SecretFile) {
+    self.init()
+    name = file.name
+    if let path = file.path { self.path = path }
+  }
+}
+
+extension SecretFile {
+  /// Creates a file from its message; throws `invalidArgument` naming the field.
+  package init(wire: Mcp_V1_SecretFile, at path: FieldPath) throws {
+    self.init(name: try path["name"].required(wire.name), path: wire.hasPath ? wire.path : nil)
+  }
+}

@@ -358,6 +358,45 @@ package enum Mcp_V1_ControlPlane: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "ListSecrets" metadata.
+        package enum ListSecrets: Sendable {
+            /// Request type for "ListSecrets".
+            package typealias Input = Mcp_V1_ListSecretsRequest
+            /// Response type for "ListSecrets".
+            package typealias Output = Mcp_V1_ListSecretsResponse
+            /// Descriptor for "ListSecrets".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "ListSecrets",
+                type: .unary
+            )
+        }
+        /// Namespace for "SetSecret" metadata.
+        package enum SetSecret: Sendable {
+            /// Request type for "SetSecret".
+            package typealias Input = Mcp_V1_SetSecretRequest
+            /// Response type for "SetSecret".
+            package typealias Output = Mcp_V1_SetSecretResponse
+            /// Descriptor for "SetSecret".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "SetSecret",
+                type: .unary
+            )
+        }
+        /// Namespace for "RemoveSecret" metadata.
+        package enum RemoveSecret: Sendable {
+            /// Request type for "RemoveSecret".
+            package typealias Input = Mcp_V1_RemoveSecretRequest
+            /// Response type for "RemoveSecret".
+            package typealias Output = Mcp_V1_RemoveSecretResponse
+            /// Descriptor for "RemoveSecret".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "RemoveSecret",
+                type: .unary
+            )
+        }
         /// Namespace for "Exec" metadata.
         package enum Exec: Sendable {
             /// Request type for "Exec".
@@ -392,6 +431,9 @@ package enum Mcp_V1_ControlPlane: Sendable {
             ListScripts.descriptor,
             CheckScripts.descriptor,
             ReloadScripts.descriptor,
+            ListSecrets.descriptor,
+            SetSecret.descriptor,
+            RemoveSecret.descriptor,
             Exec.descriptor
         ]
     }
@@ -770,6 +812,62 @@ extension Mcp_V1_ControlPlane {
             request: GRPCCore.StreamingServerRequest<Mcp_V1_ReloadScriptsRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_ReloadScriptsResponse>
+
+        /// Handle the "ListSecrets" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns the secrets of services: names, never values. Role viewer.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_ListSecretsRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_ListSecretsResponse` messages.
+        func listSecrets(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_ListSecretsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_ListSecretsResponse>
+
+        /// Handle the "SetSecret" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Gives a secret of a service a value, which components get when they are next deployed. The service need
+        /// > not be deployed. The value that it has already changes nothing. Role operator.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_SetSecretRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_SetSecretResponse` messages.
+        func setSecret(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_SetSecretRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_SetSecretResponse>
+
+        /// Handle the "RemoveSecret" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Forgets a secret. One that is not set is NOT_FOUND, one that the deployed definition uses
+        /// > FAILED_PRECONDITION. Role operator.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_RemoveSecretRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_RemoveSecretResponse` messages.
+        func removeSecret(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_RemoveSecretRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_RemoveSecretResponse>
 
         /// Handle the "Exec" method.
         ///
@@ -1160,6 +1258,62 @@ extension Mcp_V1_ControlPlane {
             request: GRPCCore.ServerRequest<Mcp_V1_ReloadScriptsRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Mcp_V1_ReloadScriptsResponse>
+
+        /// Handle the "ListSecrets" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns the secrets of services: names, never values. Role viewer.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_ListSecretsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Mcp_V1_ListSecretsResponse` message.
+        func listSecrets(
+            request: GRPCCore.ServerRequest<Mcp_V1_ListSecretsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Mcp_V1_ListSecretsResponse>
+
+        /// Handle the "SetSecret" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Gives a secret of a service a value, which components get when they are next deployed. The service need
+        /// > not be deployed. The value that it has already changes nothing. Role operator.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_SetSecretRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Mcp_V1_SetSecretResponse` message.
+        func setSecret(
+            request: GRPCCore.ServerRequest<Mcp_V1_SetSecretRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Mcp_V1_SetSecretResponse>
+
+        /// Handle the "RemoveSecret" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Forgets a secret. One that is not set is NOT_FOUND, one that the deployed definition uses
+        /// > FAILED_PRECONDITION. Role operator.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_RemoveSecretRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Mcp_V1_RemoveSecretResponse` message.
+        func removeSecret(
+            request: GRPCCore.ServerRequest<Mcp_V1_RemoveSecretRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Mcp_V1_RemoveSecretResponse>
 
         /// Handle the "Exec" method.
         ///
@@ -1558,6 +1712,62 @@ extension Mcp_V1_ControlPlane {
             context: GRPCCore.ServerContext
         ) async throws -> Mcp_V1_ReloadScriptsResponse
 
+        /// Handle the "ListSecrets" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns the secrets of services: names, never values. Role viewer.
+        ///
+        /// - Parameters:
+        ///   - request: A `Mcp_V1_ListSecretsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Mcp_V1_ListSecretsResponse` to respond with.
+        func listSecrets(
+            request: Mcp_V1_ListSecretsRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Mcp_V1_ListSecretsResponse
+
+        /// Handle the "SetSecret" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Gives a secret of a service a value, which components get when they are next deployed. The service need
+        /// > not be deployed. The value that it has already changes nothing. Role operator.
+        ///
+        /// - Parameters:
+        ///   - request: A `Mcp_V1_SetSecretRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Mcp_V1_SetSecretResponse` to respond with.
+        func setSecret(
+            request: Mcp_V1_SetSecretRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Mcp_V1_SetSecretResponse
+
+        /// Handle the "RemoveSecret" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Forgets a secret. One that is not set is NOT_FOUND, one that the deployed definition uses
+        /// > FAILED_PRECONDITION. Role operator.
+        ///
+        /// - Parameters:
+        ///   - request: A `Mcp_V1_RemoveSecretRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Mcp_V1_RemoveSecretResponse` to respond with.
+        func removeSecret(
+            request: Mcp_V1_RemoveSecretRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Mcp_V1_RemoveSecretResponse
+
         /// Handle the "Exec" method.
         ///
         /// > Source IDL Documentation:
@@ -1804,6 +2014,39 @@ extension Mcp_V1_ControlPlane.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.ListSecrets.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_ListSecretsRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_ListSecretsResponse>(),
+            handler: { request, context in
+                try await self.listSecrets(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.SetSecret.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_SetSecretRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_SetSecretResponse>(),
+            handler: { request, context in
+                try await self.setSecret(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.RemoveSecret.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_RemoveSecretRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_RemoveSecretResponse>(),
+            handler: { request, context in
+                try await self.removeSecret(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: Mcp_V1_ControlPlane.Method.Exec.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_ExecRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_ExecResponse>(),
@@ -2023,6 +2266,39 @@ extension Mcp_V1_ControlPlane.ServiceProtocol {
         context: GRPCCore.ServerContext
     ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_ReloadScriptsResponse> {
         let response = try await self.reloadScripts(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func listSecrets(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_ListSecretsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_ListSecretsResponse> {
+        let response = try await self.listSecrets(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func setSecret(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_SetSecretRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_SetSecretResponse> {
+        let response = try await self.setSecret(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func removeSecret(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_RemoveSecretRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_RemoveSecretResponse> {
+        let response = try await self.removeSecret(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
         )
@@ -2309,6 +2585,45 @@ extension Mcp_V1_ControlPlane.SimpleServiceProtocol {
     ) async throws -> GRPCCore.ServerResponse<Mcp_V1_ReloadScriptsResponse> {
         return GRPCCore.ServerResponse<Mcp_V1_ReloadScriptsResponse>(
             message: try await self.reloadScripts(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func listSecrets(
+        request: GRPCCore.ServerRequest<Mcp_V1_ListSecretsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Mcp_V1_ListSecretsResponse> {
+        return GRPCCore.ServerResponse<Mcp_V1_ListSecretsResponse>(
+            message: try await self.listSecrets(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func setSecret(
+        request: GRPCCore.ServerRequest<Mcp_V1_SetSecretRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Mcp_V1_SetSecretResponse> {
+        return GRPCCore.ServerResponse<Mcp_V1_SetSecretResponse>(
+            message: try await self.setSecret(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func removeSecret(
+        request: GRPCCore.ServerRequest<Mcp_V1_RemoveSecretRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Mcp_V1_RemoveSecretResponse> {
+        return GRPCCore.ServerResponse<Mcp_V1_RemoveSecretResponse>(
+            message: try await self.removeSecret(
                 request: request.message,
                 context: context
             ),
@@ -2788,6 +3103,77 @@ extension Mcp_V1_ControlPlane {
             deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_ReloadScriptsResponse>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_ReloadScriptsResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "ListSecrets" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns the secrets of services: names, never values. Role viewer.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_ListSecretsRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_ListSecretsRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_ListSecretsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func listSecrets<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_ListSecretsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_ListSecretsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_ListSecretsResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_ListSecretsResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "SetSecret" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Gives a secret of a service a value, which components get when they are next deployed. The service need
+        /// > not be deployed. The value that it has already changes nothing. Role operator.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_SetSecretRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_SetSecretRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_SetSecretResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func setSecret<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_SetSecretRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_SetSecretRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_SetSecretResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_SetSecretResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "RemoveSecret" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Forgets a secret. One that is not set is NOT_FOUND, one that the deployed definition uses
+        /// > FAILED_PRECONDITION. Role operator.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_RemoveSecretRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_RemoveSecretRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_RemoveSecretResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func removeSecret<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_RemoveSecretRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_RemoveSecretRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_RemoveSecretResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_RemoveSecretResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "Exec" method.
@@ -3479,6 +3865,110 @@ extension Mcp_V1_ControlPlane {
             )
         }
 
+        /// Call the "ListSecrets" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns the secrets of services: names, never values. Role viewer.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_ListSecretsRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_ListSecretsRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_ListSecretsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func listSecrets<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_ListSecretsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_ListSecretsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_ListSecretsResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_ListSecretsResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.ListSecrets.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "SetSecret" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Gives a secret of a service a value, which components get when they are next deployed. The service need
+        /// > not be deployed. The value that it has already changes nothing. Role operator.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_SetSecretRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_SetSecretRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_SetSecretResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func setSecret<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_SetSecretRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_SetSecretRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_SetSecretResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_SetSecretResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.SetSecret.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "RemoveSecret" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Forgets a secret. One that is not set is NOT_FOUND, one that the deployed definition uses
+        /// > FAILED_PRECONDITION. Role operator.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_RemoveSecretRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_RemoveSecretRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_RemoveSecretResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func removeSecret<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_RemoveSecretRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_RemoveSecretRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_RemoveSecretResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_RemoveSecretResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.RemoveSecret.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
         /// Call the "Exec" method.
         ///
         /// > Source IDL Documentation:
@@ -4061,6 +4551,95 @@ extension Mcp_V1_ControlPlane.ClientProtocol {
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_ReloadScriptsRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_ReloadScriptsResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ListSecrets" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Returns the secrets of services: names, never values. Role viewer.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Mcp_V1_ListSecretsRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func listSecrets<Result>(
+        request: GRPCCore.ClientRequest<Mcp_V1_ListSecretsRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_ListSecretsResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.listSecrets(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_ListSecretsRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_ListSecretsResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "SetSecret" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Gives a secret of a service a value, which components get when they are next deployed. The service need
+    /// > not be deployed. The value that it has already changes nothing. Role operator.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Mcp_V1_SetSecretRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func setSecret<Result>(
+        request: GRPCCore.ClientRequest<Mcp_V1_SetSecretRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_SetSecretResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.setSecret(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_SetSecretRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_SetSecretResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "RemoveSecret" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Forgets a secret. One that is not set is NOT_FOUND, one that the deployed definition uses
+    /// > FAILED_PRECONDITION. Role operator.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Mcp_V1_RemoveSecretRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func removeSecret<Result>(
+        request: GRPCCore.ClientRequest<Mcp_V1_RemoveSecretRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_RemoveSecretResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.removeSecret(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_RemoveSecretRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_RemoveSecretResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -4717,6 +5296,107 @@ extension Mcp_V1_ControlPlane.ClientProtocol {
             metadata: metadata
         )
         return try await self.reloadScripts(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ListSecrets" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Returns the secrets of services: names, never values. Role viewer.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func listSecrets<Result>(
+        _ message: Mcp_V1_ListSecretsRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_ListSecretsResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Mcp_V1_ListSecretsRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.listSecrets(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "SetSecret" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Gives a secret of a service a value, which components get when they are next deployed. The service need
+    /// > not be deployed. The value that it has already changes nothing. Role operator.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func setSecret<Result>(
+        _ message: Mcp_V1_SetSecretRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_SetSecretResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Mcp_V1_SetSecretRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.setSecret(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "RemoveSecret" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Forgets a secret. One that is not set is NOT_FOUND, one that the deployed definition uses
+    /// > FAILED_PRECONDITION. Role operator.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func removeSecret<Result>(
+        _ message: Mcp_V1_RemoveSecretRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_RemoveSecretResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Mcp_V1_RemoveSecretRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.removeSecret(
             request: request,
             options: options,
             onResponse: handleResponse

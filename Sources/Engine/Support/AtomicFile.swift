@@ -1,10 +1,9 @@
-import Engine
-import Foundation
+internal import Foundation
 
-/// Files of the operator, replaced whole or not at all.
-enum AtomicFile {
+/// Files that are written whole or not at all.
+package enum AtomicFile {
   /// Returns the text of a file, or `nil` where there is none.
-  static func read(_ path: String) throws(EngineError) -> String? {
+  package static func read(_ path: String) throws(EngineError) -> String? {
     let data: Data
     do {
       data = try Data(contentsOf: URL(filePath: path))
@@ -22,7 +21,7 @@ enum AtomicFile {
   /// Replaces the file at `path`, following a symbolic link to it and keeping its mode.
   ///
   /// Missing directories are created. A reader sees the old text or the new one, also after a power cut.
-  static func write(_ text: String, to path: String) throws(EngineError) {
+  package static func write(_ text: String, to path: String) throws(EngineError) {
     let destination = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
     if let facts = FileFacts(path: destination), facts.kind != .regular {
       throw EngineError(
@@ -38,7 +37,7 @@ enum AtomicFile {
     }
     let temporary = "\(directory)/.\((destination as NSString).lastPathComponent).\(getpid()).tmp"
     do throws(Failure) {
-      try store(text, in: temporary, modeOf: destination)
+      try store(Array(text.utf8), in: temporary, mode: 0o644, modeOf: destination)
       guard rename(temporary, destination) == 0 else { throw Failure() }
       try synchronize(directory: directory)
     } catch {
@@ -47,17 +46,37 @@ enum AtomicFile {
     }
   }
 
-  /// A system call's failure in its own words.
-  private struct Failure: Error {
-    let reason = String(cString: strerror(errno))
+  /// Makes a file that is not there yet; it is on the disk when this returns.
+  ///
+  /// The directory must exist.
+  static func create(_ bytes: [UInt8], at path: String, mode: mode_t) throws(EngineError) {
+    do throws(Failure) {
+      try store(bytes, in: path, mode: mode)
+      try synchronize(directory: (path as NSString).deletingLastPathComponent)
+    } catch {
+      unlink(path)
+      throw EngineError(
+        error.code == ENOSPC || error.code == EDQUOT ? .resourceExhausted : .operationFailed,
+        "'\(path)' cannot be written", cause: error.reason)
+    }
   }
 
-  private static func store(_ text: String, in path: String, modeOf original: String) throws(Failure) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+  /// A system call's failure in its own words.
+  private struct Failure: Error {
+    let code = errno
+    var reason: String { String(cString: strerror(code)) }
+  }
+
+  private static func store(
+    _ bytes: [UInt8], in path: String, mode: mode_t, modeOf original: String? = nil
+  ) throws(Failure) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw Failure() }
     defer { close(descriptor) }
-    if let facts = FileFacts(path: original), fchmod(descriptor, facts.permissions) != 0 { throw Failure() }
-    var rest = Array(text.utf8)[...]
+    if let original, let facts = FileFacts(path: original), fchmod(descriptor, facts.permissions) != 0 {
+      throw Failure()
+    }
+    var rest = bytes[...]
     while !rest.isEmpty {
       let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
       if written < 0 {
