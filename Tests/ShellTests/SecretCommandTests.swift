@@ -65,7 +65,7 @@ import Testing
           web      key     5m3s ago  user:alice  api, job  job
 
           """)
-      let json = await harness.run("secret", "list", "web", "--json").output
+      let json = await harness.run("secret", "list", "web", "--json").output.filter { !$0.isWhitespace }
       #expect(json.contains(#""outdated":["job"]"#) && json.contains(#""node":"rift""#), "\(json)")
       #expect(await harness.run("secret", "list", "other").errors == "there are no secrets\n")
     }

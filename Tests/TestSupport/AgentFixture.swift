@@ -10,8 +10,8 @@ public final class AgentFixture: Sendable {
   public let directory: TemporaryDirectory
   /// Its node's name, unique in this run; services are prefixed with it.
   public let node: String
-  private let process = Mutex<Process?>(nil)
-  private let podman = Mutex<Process?>(nil)
+  private let process = Mutex<ChildProcess?>(nil)
+  private let podman = Mutex<ChildProcess?>(nil)
   private let settings: String
 
   /// Creates the files of an agent.
@@ -63,10 +63,10 @@ public final class AgentFixture: Sendable {
   public var podmanSocket: String { directory.file("p.sock") }
 
   /// The pid of the Podman service that this fixture runs.
-  public var podmanPid: Int32 { podman.withLock { $0?.processIdentifier ?? 0 } }
+  public var podmanPid: Int32 { podman.withLock { $0?.pid ?? 0 } }
 
   /// The agent's pid; 0 while there is none.
-  public var pid: Int32 { process.withLock { $0?.isRunning == true ? $0?.processIdentifier ?? 0 : 0 } }
+  public var pid: Int32 { process.withLock { $0?.isRunning == true ? $0?.pid ?? 0 : 0 } }
 
   /// What the agent wrote to standard error.
   public var log: String { (try? String(contentsOfFile: directory.file("agent.log"), encoding: .utf8)) ?? "" }
@@ -103,13 +103,8 @@ public final class AgentFixture: Sendable {
 
   /// Starts the Podman service of this fixture and waits until it answers.
   public func startPodman() async throws {
-    let child = Process()
-    child.executableURL = URL(fileURLWithPath: "/usr/bin/podman")
-    child.arguments = ["system", "service", "--time=0", "unix://\(podmanSocket)"]
-    child.standardInput = FileHandle.nullDevice
-    child.standardOutput = FileHandle.nullDevice
-    child.standardError = FileHandle.nullDevice
-    try child.run()
+    let child = try ChildProcess(
+      "/usr/bin/podman", ["system", "service", "--time=0", "unix://\(podmanSocket)"])
     podman.withLock { $0 = child }
     guard await eventually(within: .seconds(30), { RawSocket.accepts(self.podmanSocket) }) else {
       throw EngineError(.timeout, "podman system service does not answer on \(podmanSocket)")
@@ -125,20 +120,11 @@ public final class AgentFixture: Sendable {
     var environment = ProcessInfo.processInfo.environment.merging(extra) { _, new in new }
     environment["MCP_FAULT"] = fault
     environment["MCP_FAULT_ACTION"] = action
-    let child = Process()
-    child.executableURL = URL(fileURLWithPath: Command.binaries + "/mcp-agent")
-    child.arguments = ["run", "--config", directory.file("agent.toml")]
-    child.environment = environment.filter { !$0.key.hasPrefix("MCP_TEST") && !$0.key.hasPrefix("MCP_AGENT") }
     let log = directory.file("agent.log")
-    if !FileManager.default.fileExists(atPath: log) {
-      _ = FileManager.default.createFile(atPath: log, contents: nil)
-    }
-    let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: log))
-    try handle.seekToEnd()
-    child.standardInput = FileHandle.nullDevice
-    child.standardOutput = handle
-    child.standardError = handle
-    try child.run()
+    let child = try ChildProcess(
+      Command.binaries + "/mcp-agent", ["run", "--config", directory.file("agent.toml")],
+      environment: environment.filter { !$0.key.hasPrefix("MCP_TEST") && !$0.key.hasPrefix("MCP_AGENT") },
+      files: ChildProcess.Files(output: log, errors: log))
     process.withLock { $0 = child }
     guard wait else { return }
     let answered = try await eventually(within: .seconds(30)) {
@@ -158,12 +144,12 @@ public final class AgentFixture: Sendable {
   @discardableResult
   public func terminate() async -> Int {
     guard let child = process.withLock({ $0 }) else { return 0 }
-    if child.isRunning { kill(child.processIdentifier, SIGTERM) }
+    if child.isRunning { kill(child.pid, SIGTERM) }
     if !(await eventually(within: .seconds(90), { !child.isRunning })) {
-      kill(child.processIdentifier, SIGKILL)
+      kill(child.pid, SIGKILL)
       _ = await eventually { !child.isRunning }
     }
-    return Int(child.terminationStatus)
+    return child.code
   }
 
   /// Removes everything this fixture made, newest first.
@@ -190,10 +176,10 @@ public final class AgentFixture: Sendable {
       _ = try? await Command.run("/usr/bin/podman", ["network", "rm", "-f", network])
     }
     if let service = podman.withLock({ $0 }), service.isRunning {
-      kill(service.processIdentifier, SIGCONT)
-      kill(service.processIdentifier, SIGTERM)
+      kill(service.pid, SIGCONT)
+      kill(service.pid, SIGTERM)
       if !(await eventually(within: .seconds(10), { !service.isRunning })) {
-        kill(service.processIdentifier, SIGKILL)
+        kill(service.pid, SIGKILL)
       }
     }
     directory.remove()

@@ -26,41 +26,22 @@ public enum Command {
     _ program: String, _ arguments: [String], environment: [String: String]? = nil, input: String = "",
     deadline: Duration = .seconds(60), started: (@Sendable (Int32, String) -> Void)? = nil
   ) async throws -> CommandResult {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = arguments
-    if let environment { process.environment = environment }
     let scratch = try TemporaryDirectory()
     defer { scratch.remove() }
-    let output = try sink(scratch.file("out"))
-    let errors = try sink(scratch.file("err"))
+    let files = ChildProcess.Files(
+      input: scratch.file("in"), output: scratch.file("out"), errors: scratch.file("err"))
     try Data(input.utf8).write(to: URL(fileURLWithPath: scratch.file("in")))
-    process.standardInput = FileHandle(forReadingAtPath: scratch.file("in"))
-    process.standardOutput = output
-    process.standardError = errors
-    let ended = AsyncStream<Void> { continuation in
-      process.terminationHandler = { _ in continuation.finish() }
-    }
-    try process.run()
-    let identifier = process.processIdentifier
-    started?(identifier, scratch.file("err"))
+    let process = try ChildProcess(program, arguments, environment: environment, files: files)
+    started?(process.pid, scratch.file("err"))
     let guardian = Task {
       try await Task.sleep(for: deadline)
-      kill(identifier, SIGKILL)
+      kill(process.pid, SIGKILL)
     }
-    for await _ in ended {}
+    await process.wait()
     guardian.cancel()
-    let code = Int(process.terminationStatus)
     return CommandResult(
-      code: process.terminationReason == .uncaughtSignal ? 128 + code : code,
-      output: try String(contentsOfFile: scratch.file("out"), encoding: .utf8),
+      code: process.code, output: try String(contentsOfFile: scratch.file("out"), encoding: .utf8),
       errors: try String(contentsOfFile: scratch.file("err"), encoding: .utf8))
-  }
-
-  /// Opens a new file for a child to write to.
-  static func sink(_ path: String) throws -> FileHandle {
-    _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
-    return try FileHandle(forWritingTo: URL(fileURLWithPath: path))
   }
 }
 

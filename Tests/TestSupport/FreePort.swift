@@ -22,7 +22,7 @@ public enum FreePort {
 
   /// Whether somebody accepts TCP connections on a port of the loopback address.
   public static func accepts(_ port: Int) -> Bool {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
     var address = sockaddr_in()
@@ -37,7 +37,7 @@ public enum FreePort {
   }
 
   private static func isFree(_ port: Int, _ kind: __socket_type) -> Bool {
-    let descriptor = socket(AF_INET, Int32(kind.rawValue), 0)
+    let descriptor = socket(AF_INET, Int32(kind.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
     var address = sockaddr_in()
@@ -57,11 +57,14 @@ public struct PortHolder: Sendable {
   public let port: Int
   private let descriptor: Int32
 
-  /// Listens on a port of the kernel's choice.
-  public init() throws {
-    descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+  /// Listens on a port; 0 is one of the kernel's choice.
+  public init(_ wanted: Int = 0) throws {
+    descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    var reuses: Int32 = 1
+    setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &reuses, socklen_t(MemoryLayout<Int32>.size))
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = in_port_t(UInt16(wanted).bigEndian)
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     let descriptor = descriptor
@@ -72,7 +75,10 @@ public struct PortHolder: Sendable {
       }
     }
     port = Int(UInt16(bigEndian: address.sin_port))
-    guard isListening else { throw PodmanMissing(description: "cannot listen on a port") }
+    guard isListening else {
+      close()
+      throw PodmanMissing(description: "cannot listen on a port")
+    }
   }
 
   /// Stops listening.

@@ -20,7 +20,7 @@ public final class RegistryServer: Sendable {
   /// Who may use it; `nil` is everybody.
   public let credentials: Credentials?
   private let directory: TemporaryDirectory
-  private let process = Mutex<Process?>(nil)
+  private let process = Mutex<ChildProcess?>(nil)
 
   private init(tls: Bool, credentials: Bool) throws {
     directory = try TemporaryDirectory()
@@ -52,13 +52,7 @@ public final class RegistryServer: Sendable {
 
   /// Starts it, also after ``stop()``; what was pushed is still there.
   public func start() async throws {
-    let child = Process()
-    child.executableURL = URL(filePath: "/usr/bin/docker-registry")
-    child.arguments = ["serve", directory.file("config.yml")]
-    child.standardInput = FileHandle.nullDevice
-    child.standardOutput = FileHandle.nullDevice
-    child.standardError = FileHandle.nullDevice
-    try child.run()
+    let child = try ChildProcess("/usr/bin/docker-registry", ["serve", directory.file("config.yml")])
     process.withLock { $0 = child }
     let port = port
     guard await eventually(within: .seconds(20), { FreePort.accepts(port) }) else {
@@ -69,7 +63,7 @@ public final class RegistryServer: Sendable {
   /// Ends it at once.
   public func stop() async {
     guard let child = process.withLock({ $0 }), child.isRunning else { return }
-    kill(child.processIdentifier, SIGKILL)
+    kill(child.pid, SIGKILL)
     _ = await eventually { !child.isRunning }
   }
 

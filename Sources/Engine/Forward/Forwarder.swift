@@ -10,7 +10,7 @@ internal import NIOPosix
 actor Forwarder {
   private struct Entry {
     var rule: ForwardRule
-    var listener: any ForwardListener
+    var listener: ForwardListener
   }
 
   private let group = MultiThreadedEventLoopGroup.singleton
@@ -69,7 +69,7 @@ actor Forwarder {
   /// Whether there is nothing to do.
   var isIdle: Bool { entries.isEmpty && counts.all.isEmpty }
 
-  private func open(_ rule: ForwardRule) async throws -> any ForwardListener {
+  private func open(_ rule: ForwardRule) async throws -> ForwardListener {
     let port = rule.listen.hostPort
     do {
       // Every address: the one of IPv6 takes both kinds.
@@ -81,7 +81,7 @@ actor Forwarder {
     }
   }
 
-  private func open(_ rule: ForwardRule, host: String, port: Int) async throws -> any ForwardListener {
+  private func open(_ rule: ForwardRule, host: String, port: Int) async throws -> ForwardListener {
     switch rule.listen.transport {
     case .tcp:
       try await TCPForward.listen(host: host, port: port, backend: rule.backend, counts: counts, on: group)
@@ -95,14 +95,6 @@ actor Forwarder {
     guard let error = error as? IOError else { return "\(error)" }
     return String(cString: strerror(error.errnoCode))
   }
-}
-
-/// One listening socket.
-protocol ForwardListener: AnyObject, Sendable {
-  /// The port on the loopback address that new connections go to; `nil` lets them wait.
-  var backend: Int? { get set }
-  /// Listens no more; connections that there are go on.
-  func close() async
 }
 
 extension PortMapping {

@@ -55,20 +55,9 @@ public actor ForwarderClient {
 
   private func start() throws(EngineError) {
     if let child { _ = clinux_reap(child) }
-    _ = truncate(log, 0)
-    let arguments = [executable, "forward", "--socket", socket]
-    var argv: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
-    var envp: [UnsafeMutablePointer<CChar>?] = [strdup("PATH=/usr/bin:/bin"), nil]
-    defer {
-      for pointer in argv + envp { free(pointer) }
-    }
-    var pid: pid_t = 0
-    let result = clinux_spawn_session(executable, &argv, &envp, log, &pid)
-    guard result == 0 else {
-      throw EngineError(
-        .unavailable, "cannot start the forwarder of routes", cause: String(cString: strerror(-result)),
-        hint: "check that \(executable) can be executed and that \(log) can be written")
-    }
+    let pid = try SessionProcess.spawn(
+      "the forwarder of routes", executable: executable, arguments: ["forward", "--socket", socket],
+      environment: ["PATH": "/usr/bin:/bin"], log: log)
     child = pid
     logger.info("the forwarder was started", metadata: ["pid": "\(pid)"])
   }

@@ -224,6 +224,18 @@ actor RouteKeeper {
     }
   }
 
+  /// The routes that cannot be served, for `doctor`.
+  func findings() -> [DoctorFinding] {
+    reported.sorted { $0.key < $1.key }.map { id, reason in
+      let port = rules[id]?.listen.hostPort ?? 0
+      return DoctorFinding(
+        level: .failure, check: "routes",
+        message:
+          "port \(port) for \(id.split(separator: "/").prefix(2).joined(separator: "/")) cannot be listened on: \(reason)",
+        remedy: "`ss -lntup 'sport = :\(port)'` shows who does; end that, or deploy another port")
+    }
+  }
+
   /// Logs what could not be done, once.
   private func tell(_ failures: [String: String]) {
     for (id, reason) in failures where reported[id] != reason {

@@ -1,31 +1,24 @@
 internal import NIOCore
 internal import NIOPosix
-internal import Synchronization
 
 /// Forwards the connections of one TCP port.
 ///
 /// A connection for which there is no backend, or whose backend refuses, waits and is tried again for a while: what it
 /// would reach is being restarted or replaced.
-final class TCPForward: ForwardListener {
+struct TCPForward: Sendable {
   /// How long a connection waits for a backend that takes it.
   private static let patience = TimeAmount.seconds(30)
   private static let pause = TimeAmount.milliseconds(10)
   private static let connectTimeout = TimeAmount.seconds(5)
 
-  private let target: Mutex<Int?>
+  private let listener: ForwardListener
   private let counts: ConnectionCounts
-  private let channel = Mutex<(any Channel)?>(nil)
-
-  private init(backend: Int?, counts: ConnectionCounts) {
-    target = Mutex(backend)
-    self.counts = counts
-  }
 
   /// Listens; throws `IOError` where the port cannot be had.
   static func listen(
     host: String, port: Int, backend: Int?, counts: ConnectionCounts, on group: MultiThreadedEventLoopGroup
-  ) async throws -> TCPForward {
-    let forward = TCPForward(backend: backend, counts: counts)
+  ) async throws -> ForwardListener {
+    let forward = TCPForward(listener: ForwardListener(backend: backend), counts: counts)
     let channel = try await ServerBootstrap(group: group)
       .serverChannelOption(.backlog, value: 4096)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -37,27 +30,20 @@ final class TCPForward: ForwardListener {
         return client.eventLoop.makeSucceededVoidFuture()
       }
       .bind(host: host, port: port).get()
-    forward.channel.withLock { $0 = channel }
-    return forward
+    forward.listener.listens(on: channel)
+    return forward.listener
   }
-
-  var backend: Int? {
-    get { target.withLock { $0 } }
-    set { target.withLock { $0 = newValue } }
-  }
-
-  func close() async { try? await channel.withLock { $0 }?.close().get() }
 
   /// Connects a client that was accepted to the backend, now or later.
   private func connect(_ client: any Channel, until deadline: NIODeadline) {
     let loop = client.eventLoop
     func again() {
       guard NIODeadline.now() < deadline else { return client.close(promise: nil) }
-      loop.scheduleTask(in: Self.pause) { [self] in
+      loop.scheduleTask(in: Self.pause) {
         if client.isActive { connect(client, until: deadline) }
       }
     }
-    guard let backend else { return again() }
+    guard let backend = listener.backend else { return again() }
     // Counted before it is there: nobody takes the backend away in between.
     counts.enter(backend)
     ClientBootstrap(group: loop)

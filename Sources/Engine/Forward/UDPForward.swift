@@ -1,39 +1,26 @@
 internal import NIOCore
 internal import NIOPosix
-internal import Synchronization
 
 /// Forwards the datagrams of one UDP port.
 ///
 /// Each client has a socket of its own to the backend, so that answers find back to it; one that is quiet for a minute
 /// is forgotten. Datagrams for which there is no backend are lost, as datagrams are.
-final class UDPForward: ForwardListener {
-  private let target: Mutex<Int?>
-  private let channel = Mutex<(any Channel)?>(nil)
-
-  private init(backend: Int?) { target = Mutex(backend) }
-
+enum UDPForward {
   /// Listens; throws `IOError` where the port cannot be had.
   static func listen(
     host: String, port: Int, backend: Int?, on group: MultiThreadedEventLoopGroup
-  ) async throws -> UDPForward {
-    let forward = UDPForward(backend: backend)
+  ) async throws -> ForwardListener {
+    let listener = ForwardListener(backend: backend)
     let channel = try await DatagramBootstrap(group: group.next())
       .channelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
-          try channel.pipeline.syncOperations.addHandler(Clients(forward))
+          try channel.pipeline.syncOperations.addHandler(Clients(listener))
         }
       }
       .bind(host: host, port: port).get()
-    forward.channel.withLock { $0 = channel }
-    return forward
+    listener.listens(on: channel)
+    return listener
   }
-
-  var backend: Int? {
-    get { target.withLock { $0 } }
-    set { target.withLock { $0 = newValue } }
-  }
-
-  func close() async { try? await channel.withLock { $0 }?.close().get() }
 }
 
 /// Sends what clients say on, by a socket for each.
@@ -56,12 +43,12 @@ private final class Clients: ChannelInboundHandler {
     var number: UInt64
   }
 
-  private let forward: UDPForward
+  private let listener: ForwardListener
   private var flows: [SocketAddress: Flow] = [:]
   private var next: UInt64 = 0
   private var isActive = false
 
-  init(_ forward: UDPForward) { self.forward = forward }
+  init(_ listener: ForwardListener) { self.listener = listener }
 
   func channelActive(context: ChannelHandlerContext) {
     isActive = true
@@ -75,7 +62,7 @@ private final class Clients: ChannelInboundHandler {
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     let envelope = unwrapInboundIn(data)
-    guard let backend = forward.backend else { return }
+    guard let backend = listener.backend else { return }
     let client = envelope.remoteAddress
     // What replaces a backend gets what is said from then on.
     if let flow = flows[client], flow.backend != backend { forget(client) }

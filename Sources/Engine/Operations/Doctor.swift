@@ -30,6 +30,6 @@ extension Orchestrator {
           message: "unfinished operations are being settled: \(unsettled.joined(separator: ", "))",
           remedy: "they settle once their runtime answers; mcp events shows it"))
     }
-    return findings + (await context.examine())
+    return findings + (await context.routes.findings()) + (await context.examine())
   }
 }

@@ -160,19 +160,9 @@ public enum Planner {
     into plan: inout ComponentPlans
   ) {
     let component = current.labels.component
-    let isBeside = definition.runsBesideItself
-    let stops = others.filter(\.state.isUp).flatMap { stop($0, drained: isBeside) }
-    var removals = others.map { Step.remove(component: component, $0.reference) }
-    var change: [Step] = []
-    if isBeside {
-      removals = stops + removals
-    } else {
-      change = stops
-      if input.discards { change += removals }
-    }
-    let proof =
-      proof(of: component, current.reference, input)
-      + (definition.routes.isEmpty ? [] : [.route(component: component, current.reference)])
+    let end = ending(others, of: definition, input)
+    var change = end.before
+    let proof = proof(of: definition, current.reference, input) + route(definition, current.reference)
     if !current.state.isUp {
       change += [.start(component: component, current.reference)] + proof
     } else if input.restart.contains(component) {
@@ -180,15 +170,15 @@ public enum Planner {
       change += [.start(component: component, current.reference)] + proof
     } else if input.unproven.contains(component) {
       change += proof
-    } else if !others.isEmpty, !definition.routes.isEmpty {
-      change.append(.route(component: component, current.reference))
+    } else if !others.isEmpty {
+      change += route(definition, current.reference)
     }
     if change.allSatisfy(\.endsSomething), !change.isEmpty {
       plan.stops.append(change)
     } else if !change.isEmpty {
       plan.starts.append(change)
     }
-    var cleanup = input.discards && !isBeside ? [] : removals
+    var cleanup = end.after
     if current.name != name { cleanup.append(.rename(component: component, current.reference, to: name)) }
     if !cleanup.isEmpty { plan.cleanup.append(cleanup) }
   }
@@ -205,39 +195,57 @@ public enum Planner {
     }
     prepare.append(.create(component: component.name, name: newName))
     plan.prepare.append(prepare)
-    let isBeside = component.runsBesideItself
-    let stops = old.filter(\.state.isUp).flatMap { stop($0, drained: isBeside) }
-    let removals = old.map { Step.remove(component: component.name, $0.reference) }
+    let end = ending(old, of: component, input)
     let created = Step.Reference.created(name: newName)
     plan.starts.append(
-      (isBeside ? [] : stops + (input.discards ? removals : []))
-        + [.start(component: component.name, created)] + proof(of: component.name, created, input)
-        + (component.routes.isEmpty ? [] : [.route(component: component.name, created)]))
-    var cleanup = isBeside ? stops + removals : input.discards ? [] : removals
+      end.before + [.start(component: component.name, created)] + proof(of: component, created, input)
+        + route(component, created))
+    var cleanup = end.after
     if newName != name {
       cleanup.append(.rename(component: component.name, .created(name: newName), to: name))
     }
     if !cleanup.isEmpty { plan.cleanup.append(cleanup) }
   }
 
-  /// What stops an object; where another one has taken its place behind routes, it may finish what it is at.
-  private static func stop(_ instance: Instance, drained: Bool) -> [Step] {
-    let component = instance.labels.component
-    return (drained ? [.drain(component: component, instance.reference)] : [])
-      + [.stop(component: component, instance.reference)]
+  /// What ends the objects that another one takes the place of, before that starts and after it works.
+  ///
+  /// Behind routes they run beside it until it works, and may finish then what they are at. What is not wanted any more
+  /// is removed before, else after, so that it can be had back.
+  private static func ending(
+    _ objects: [Instance], of component: Component, _ input: Input
+  ) -> (before: [Step], after: [Step]) {
+    let name = component.name
+    let running = objects.filter(\.state.isUp)
+    let removals = objects.map { Step.remove(component: name, $0.reference) }
+    if component.runsBesideItself {
+      let stops: [Step] = running.flatMap {
+        [.drain(component: name, $0.reference), .stop(component: name, $0.reference)]
+      }
+      return ([], stops + removals)
+    }
+    let stops = running.map { Step.stop(component: name, $0.reference) }
+    return input.discards ? (stops + removals, []) : (stops, removals)
+  }
+
+  /// What leads a component's routes to an object.
+  private static func route(_ component: Component, _ reference: Step.Reference) -> [Step] {
+    component.routes.isEmpty ? [] : [.route(component: component.name, reference)]
   }
 
   /// What shows that a started object works: nothing where nothing is asked of it.
   ///
-  /// What was there before has not to show that it works, but those that depend on it wait for it.
-  private static func proof(of component: String, _ reference: Step.Reference, _ input: Input) -> [Step] {
-    let definition = input.desired?.definition
-    let isChecked = definition?.component(component)?.effectiveHealth != nil
+  /// What was there before has not to show that it works, but those that depend on it wait for it, and so do routes.
+  private static func proof(
+    of component: Component, _ reference: Step.Reference, _ input: Input
+  ) -> [Step] {
+    let isChecked = component.effectiveHealth != nil
     if input.discards {
-      let isAwaited = definition?.components.contains { $0.dependsOn.contains(component) } == true
-      return isChecked && isAwaited ? [.prove(component: component, reference)] : []
+      let isAwaited =
+        !component.routes.isEmpty
+        || input.desired?.definition.components.contains { $0.dependsOn.contains(component.name) } == true
+      return isChecked && isAwaited ? [.prove(component: component.name, reference)] : []
     }
-    return isChecked || input.settles ? [.prove(component: component, reference)] : []
+    return isChecked || input.settles ? [.prove(component: component.name, reference)] : []
   }
 
   // MARK: - Order

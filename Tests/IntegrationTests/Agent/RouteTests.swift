@@ -147,6 +147,32 @@ import Testing
     }
   }
 
+  @Test func `a route that cannot be served after a restart is in doctor`() async throws {
+    try await AgentFixture.with { agent in
+      let port = try FreePort.next()
+      let service = try agent.define("web", Self.serving("v1", port: port))
+      #expect(try await agent.mcp("deploy", service).code == 0)
+      await agent.terminate()
+      let forwarder = try #require(agent.forwarderPid)
+      kill(forwarder, SIGKILL)
+      #expect(await eventually { agent.forwarderPid == nil })
+      // Its sockets go with its last thread, which may be a moment after it.
+      var holder: PortHolder?
+      _ = await eventually {
+        holder = try? PortHolder(port)
+        return holder != nil
+      }
+      let taken = try #require(holder)
+      defer { taken.close() }
+      try await agent.start()
+      #expect(
+        try await eventually {
+          let doctor = try await agent.mcp("doctor")
+          return doctor.output.contains("port \(port) for \(service)/api cannot be listened on")
+        })
+    }
+  }
+
   @Test(arguments: [
     "create.effect", "start.before", "start.effect", "prove.effect", "route.before", "route.started",
     "route.effect", "route.finished", "drain.before", "drain.effect", "stop.before", "stop.effect",

@@ -1,4 +1,4 @@
-/// Secrets: which version of each counts. Their values are in files beside the registry.
+/// Secrets: which version of each counts; their values are in files beside the registry.
 enum V5 {
   /// A secret may be set before its service is deployed, and stays when that goes.
   static let sql = """

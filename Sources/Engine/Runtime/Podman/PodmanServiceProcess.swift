@@ -18,21 +18,10 @@ struct PodmanServiceProcess: Sendable, Hashable {
   static func spawn(
     executable: String, socket: String, log: String, environment: [String: String]
   ) throws -> PodmanServiceProcess {
-    _ = truncate(log, 0)
-    let arguments = [executable, "system", "service", "--time=0", "unix://\(socket)"]
-    var argv: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
-    var envp: [UnsafeMutablePointer<CChar>?] = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-    defer {
-      for pointer in argv + envp { free(pointer) }
-    }
-    var pid: pid_t = 0
-    let result = clinux_spawn_session(executable, &argv, &envp, log, &pid)
-    guard result == 0 else {
-      throw EngineError(
-        .unavailable, "cannot start the podman service `\(arguments.joined(separator: " "))`",
-        cause: String(cString: strerror(-result)),
-        hint: "check that \(executable) can be executed and that \(log) can be written")
-    }
+    let arguments = ["system", "service", "--time=0", "unix://\(socket)"]
+    let pid = try SessionProcess.spawn(
+      "the podman service `\(([executable] + arguments).joined(separator: " "))`", executable: executable,
+      arguments: arguments, environment: environment, log: log)
     return PodmanServiceProcess(
       pid: Int(pid), startTime: ProcessIdentity.read(pid: Int(pid))?.startTime ?? 0, group: Int(pid),
       isChild: true)
