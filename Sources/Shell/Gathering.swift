@@ -79,11 +79,11 @@ extension Session {
   }
 
   /// Writes one node's failure to standard error.
-  func report(_ error: EngineError, node: NodeAddress) {
+  func report(_ error: EngineError, node: NodeAddress? = nil) {
     let text =
       options.json
-      ? ErrorRenderer.json(error, node: node.name)
-      : ErrorRenderer.text(error, node: node.name, style: options.errorStyle)
+      ? ErrorRenderer.json(error, node: node?.name)
+      : ErrorRenderer.text(error, node: node?.name, style: options.errorStyle)
     console.error(text)
   }
 }

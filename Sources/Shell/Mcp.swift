@@ -22,7 +22,7 @@ struct Mcp: AsyncParsableCommand {
         name: "Deployment",
         subcommands: [
           DeployCommand.self, UndeployCommand.self, StartCommand.self, StopCommand.self,
-          RestartCommand.self, RollbackCommand.self, SyncCommand.self,
+          RestartCommand.self, RollbackCommand.self, SyncCommand.self, BuildCommand.self,
         ]),
       CommandGroup(
         name: "Inspection",

@@ -18,6 +18,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -75,6 +76,43 @@ def run(*command, check=True):
         command, check=check, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
+def answers(port):
+    """Whether an HTTP server answers in full on a port of the loopback address."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), 1) as connection:
+            connection.settimeout(1)
+            connection.sendall(b"GET /none HTTP/1.0\r\n\r\n")
+            text = b""
+            while part := connection.recv(4096):
+                text += part
+            return text.startswith(b"HTTP/1.")
+    except OSError:
+        return False
+
+
+def unanswered(port, change):
+    """The longest time in milliseconds between two answers while something is changed."""
+    times = [time.monotonic()]
+    is_over = threading.Event()
+
+    def ask():
+        after = None
+        while after is None or time.monotonic() < after:
+            if answers(port):
+                times.append(time.monotonic())
+                if is_over.is_set() and after is None:
+                    after = time.monotonic() + 0.2
+            else:
+                time.sleep(0.0005)
+
+    prober = threading.Thread(target=ask)
+    prober.start()
+    change()
+    is_over.set()
+    prober.join()
+    return max(b - a for a, b in zip(times, times[1:])) * 1000
+
+
 def timed(function, *arguments):
     """Milliseconds of one call, begun when podman's clean-up after the one before is over."""
     time.sleep(0.4)
@@ -125,7 +163,9 @@ class Bench:
             file.write(
                 f'[node]\nname = "bench"\n[server]\nsocket = "{agent}"\n'
                 f'[database]\npath = "{self.dir}/mcp.db"\n[podman]\nsocket = "{self.socket}"\n'
-                f'[scripts]\ndir = "{self.dir}/scripts"\n[log]\nlevel = "warning"\n')
+                f'[scripts]\ndir = "{self.dir}/scripts"\n'
+                # The peers do not wait whether what they started stays up.
+                f'[deploy]\nsettle = "0s"\n[log]\nlevel = "warning"\n')
         with open(os.path.join(self.dir, "mcp.toml"), "w") as file:
             file.write(
                 f'[services]\ndir = "{self.services}"\n[[nodes]]\nname = "bench"\naddress = "unix://{agent}"\n')
@@ -205,6 +245,83 @@ class Bench:
         line("deploy, one component with a port", "ms", statistics.median(ours), [
             ("libpod create+start", statistics.median(floor), 1.35),
             ("podman run -d", statistics.median(podman), 1.0)])
+
+    def gap(self):
+        """How long a server with plain ports does not answer while it is replaced, as one who asks without pause sees it."""
+        port = BASE_PORT + 50
+        publish = f"127.0.0.1:{port}:80"
+        server = ["busybox", "sh", "-c", "trap 'kill $!; exit 0' TERM; busybox httpd -f -p 80 -h / & wait"]
+        numbers = iter(range(1_000_000))
+
+        def ours():
+            with open(os.path.join(self.services, "mcpbench-gap.toml"), "w") as file:
+                file.write(
+                    f'name = "mcpbench-gap"\n[[components]]\nname = "c"\nimage = "{IMAGE}"\n'
+                    f'cmd = {json.dumps(server)}\nports = ["{publish}"]\nenv = ["V={next(numbers)}"]\n')
+            self.deploy("mcpbench-gap")
+
+        def shell():
+            number = next(numbers)
+            options = f"--env V={number} -p {publish} {IMAGE} busybox sh -c \"{server[3]}\""
+            old = run("podman", "ps", "-q", "--filter", "name=mcpbench-gap-sh").stdout.strip()
+            stop = f"podman stop {old} &&" if old else ""
+            run("sh", "-c", f"podman create --name mcpbench-gap-sh{number} {options} && {stop} "
+                f"podman start mcpbench-gap-sh{number}")
+            if old:
+                run("podman", "rm", old)
+
+        def replace():
+            run("podman", "run", "-d", "--replace", "--name", "mcpbench-gap-run", "--env", f"V={next(numbers)}",
+                "-p", publish, IMAGE, *server)
+
+        def play():
+            pod = {
+                "apiVersion": "v1", "kind": "Pod", "metadata": {"name": "mcpbench-gap-pod"},
+                "spec": {"containers": [{
+                    "name": "c", "image": IMAGE, "command": server,
+                    "env": [{"name": "V", "value": str(next(numbers))}],
+                    "ports": [{"containerPort": 80, "hostPort": port, "hostIP": "127.0.0.1"}]}]}}
+            path = os.path.join(self.dir, "gap.json")
+            with open(path, "w") as file:
+                json.dump(pod, file)
+            run("podman", "kube", "play", "--replace", path)
+
+        def compose():
+            path = os.path.join(self.dir, "compose.yml")
+            with open(path, "w") as file:
+                json.dump({"services": {"c": {
+                    "image": IMAGE, "command": server, "ports": [publish],
+                    "environment": {"V": str(next(numbers))}}}}, file)
+            run("podman-compose", "--project-name", "mcpbench-gap", "--file", path, "up", "-d", "--force-recreate")
+
+        peers = [
+            ("mcp deploy", ours, lambda: self.undeploy("mcpbench-gap")),
+            ("podman create, stop, start", shell, None), ("podman run --replace", replace, None),
+            ("podman kube play --replace", play,
+             lambda: run("podman", "pod", "rm", "-f", "mcpbench-gap-pod", check=False))]
+        if shutil.which("podman-compose"):
+            peers.append(("podman-compose up", compose, lambda: run(
+                "podman-compose", "--project-name", "mcpbench-gap", "--file", os.path.join(self.dir, "compose.yml"),
+                "down", check=False)))
+        else:
+            print("podman-compose is not installed: its gap is not measured", flush=True)
+        gaps = []
+        for name, change, end in peers:
+            change()
+            self.wait(lambda: answers(port))
+            found = []
+            for _ in range(self.rounds):
+                time.sleep(0.4)
+                found.append(unanswered(port, change))
+            gaps.append((name, statistics.median(found)))
+            if end:
+                end()
+            leftovers = run("podman", "ps", "-aq", "--filter", "name=mcpbench-gap").stdout.split()
+            if leftovers:
+                run("podman", "rm", "-f", "-t", "0", *leftovers)
+            time.sleep(0.5)
+        line("gap of a redeploy with plain ports", "ms", gaps[0][1], [
+            (name, value, 0.75 if index == 0 else None) for index, (name, value) in enumerate(gaps[1:])])
 
     def ten_components(self, network):
         extra = 'network = "none"' if network == "none" else ""
@@ -389,13 +506,14 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--bin", required=True, help="directory of mcp and mcp-agent")
     parser.add_argument("--rounds", type=int, default=11, help="rounds per figure, at least 10 for a verdict")
-    parser.add_argument("--only", help="one of: version, one, ten, ps, shell, scripts")
+    parser.add_argument("--only", help="one of: version, one, ten, gap, ps, shell, scripts")
     arguments = parser.parse_args()
     bench = Bench(arguments)
     figures = {
         "version": bench.version,
         "one": bench.one_component,
         "ten": lambda: (bench.ten_components("none"), bench.ten_components("ports")),
+        "gap": bench.gap,
         "ps": bench.ps,
         "shell": bench.shell,
         "scripts": bench.scripts,

@@ -19,7 +19,8 @@ import Testing
   @Test func `help lists exactly the commands that are there`() async throws {
     #expect(
       Set(Self.lines) == [
-        "", "deploy", "undeploy", "start", "stop", "restart", "rollback", "history", "sync", "list", "ps",
+        "", "deploy", "undeploy", "start", "stop", "restart", "rollback", "history", "sync", "build", "list",
+        "ps",
         "status", "logs",
         "events",
         "doctor", "service", "service show", "service edit", "service export", "exec", "node", "node list",

@@ -101,10 +101,12 @@ public final class AgentFixture: Sendable {
 
   // MARK: - The processes
 
-  /// Starts the Podman service of this fixture and waits until it answers.
-  public func startPodman() async throws {
+  /// Starts the Podman service of this fixture and waits until it answers; `extra` is added to its environment.
+  public func startPodman(extra: [String: String] = [:]) async throws {
+    let environment = ProcessInfo.processInfo.environment.merging(extra) { _, new in new }
     let child = try ChildProcess(
-      "/usr/bin/podman", ["system", "service", "--time=0", "unix://\(podmanSocket)"])
+      "/usr/bin/podman", ["system", "service", "--time=0", "unix://\(podmanSocket)"], environment: environment
+    )
     podman.withLock { $0 = child }
     guard await eventually(within: .seconds(30), { RawSocket.accepts(self.podmanSocket) }) else {
       throw EngineError(.timeout, "podman system service does not answer on \(podmanSocket)")
@@ -183,6 +185,13 @@ public final class AgentFixture: Sendable {
       }
     }
     directory.remove()
+  }
+
+  /// Ends the Podman service of this fixture.
+  public func stopPodman() async {
+    guard let service = podman.withLock({ $0 }) else { return }
+    kill(service.pid, SIGTERM)
+    _ = await eventually { !service.isRunning }
   }
 
   // MARK: - The operator

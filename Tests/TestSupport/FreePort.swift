@@ -22,18 +22,10 @@ public enum FreePort {
 
   /// Whether somebody accepts TCP connections on a port of the loopback address.
   public static func accepts(_ port: Int) -> Bool {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    let descriptor = PortHolder.connect(to: port)
     guard descriptor >= 0 else { return false }
-    defer { close(descriptor) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = in_port_t(UInt16(port).bigEndian)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    return withUnsafePointer(to: address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-      }
-    }
+    close(descriptor)
+    return true
   }
 
   private static func isFree(_ port: Int, _ kind: __socket_type) -> Bool {
@@ -81,6 +73,30 @@ public struct PortHolder: Sendable {
     }
   }
 
+  /// The next connection; negative once it has stopped listening.
+  func accept() -> Int32 { Foundation.accept(descriptor, nil, nil) }
+
+  /// Connects to a port of the loopback address; negative where nobody listens.
+  static func connect(to port: Int) -> Int32 {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    guard descriptor >= 0 else { return -1 }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = in_port_t(UInt16(port).bigEndian)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    let isConnected = withUnsafePointer(to: address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        Foundation.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+      }
+    }
+    if isConnected { return descriptor }
+    Foundation.close(descriptor)
+    return -1
+  }
+
   /// Stops listening.
-  public func close() { Foundation.close(descriptor) }
+  public func close() {
+    shutdown(descriptor, Int32(SHUT_RDWR))
+    Foundation.close(descriptor)
+  }
 }

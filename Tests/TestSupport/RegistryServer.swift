@@ -78,6 +78,23 @@ public final class RegistryServer: Sendable {
     return "\(address)/\(name)"
   }
 
+  /// Builds an image with a layer of random bytes, pushes it and forgets it here; returns the full reference.
+  public func pushNew(_ name: String, bytes: Int) async throws -> String {
+    let context = directory.file("build")
+    try FileManager.default.createDirectory(atPath: context, withIntermediateDirectories: true)
+    var generator = SystemRandomNumberGenerator()
+    let words = (0..<bytes / 8).map { _ in generator.next() as UInt64 }
+    try words.withUnsafeBytes { Data($0) }.write(to: URL(filePath: "\(context)/blob"))
+    try "FROM \(TestImage.one)\nCOPY blob /blob\n".write(
+      toFile: "\(context)/Dockerfile", atomically: true, encoding: .utf8)
+    let local = "localhost/mcp-test-new:\(port)"
+    let built = try await PodmanEnvironment.podman(["build", "--quiet", "--tag", local, context])
+    guard built.code == 0 else { throw RegistryFailure(description: "build: \(built.errors)") }
+    let reference = try await push(local, as: name)
+    _ = try await PodmanEnvironment.podman(["rmi", "-f", local])
+    return reference
+  }
+
   /// The files of the blobs that it has, the largest first.
   public func blobs() -> [String] {
     let root = directory.file("data/docker/registry/v2/blobs")

@@ -11,6 +11,9 @@ struct SyncCommand: AsyncParsableCommand {
       anything is changed; a service that fails to deploy does not keep the others back. With --prune, \
       services without a file are undeployed after a question; --yes answers.
 
+      An image of [build.images] that its registry lacks is built here first, where its source tree is here; a service whose \
+      build fails is left as it is.
+
       Examples:
         mcp sync --plan           show what would change
         mcp sync
@@ -22,6 +25,9 @@ struct SyncCommand: AsyncParsableCommand {
 
   @Flag(name: .long, help: "Undeploy services that have no definition file.")
   var prune = false
+
+  @Flag(name: .long, help: "Build no images.")
+  var noBuild = false
 
   @Flag(name: [.long, .customShort("y")], help: "Do not ask before services are undeployed.")
   var yes = false
@@ -36,12 +42,17 @@ struct SyncCommand: AsyncParsableCommand {
     if prune, !plan { try Confirmation.require("sync --prune", yes: yes, console: session.console) }
     let work = try SyncWork.divide(session, prune: prune)
     if prune, !plan, !yes { try await confirm(work, session) }
+    let failures =
+      noBuild
+      ? [:] : try await LackingImages(session: session, planOnly: plan).build(work.flatMap(\.definitions))
+    if prune { for error in failures.values { session.report(error) } }
+    let ready = try SyncWork.leaving(out: Set(failures.keys), of: work, prune: prune)
     let gathering = try await session.showingProgress(
       of: "the sync", service: nil, whoGoesOn: "the agents finish or undo what they have begun"
     ) { progress in
-      try await perform(work, session, planOnly: plan, progress: progress)
+      try await perform(ready, session, planOnly: plan, progress: progress)
     }
-    try show(gathering, session)
+    try show(gathering, unbuilt: failures.sorted { $0.key < $1.key }.map(\.value), session)
   }
 
   private func perform(
@@ -77,15 +88,19 @@ struct SyncCommand: AsyncParsableCommand {
     try await Confirmation.ask("undeploy \(names)?", context: session.context)
   }
 
-  private func show(_ gathering: Gathering<SyncResult>, _ session: Session) throws {
+  private func show(
+    _ gathering: Gathering<SyncResult>, unbuilt: [EngineError], _ session: Session
+  ) throws {
     try gathering.requireAnswer(session)
     let results = gathering.answers.flatMap { node, sync in sync.results.map { (node, $0) } }
     let failures = gathering.answers.flatMap { node, sync in sync.failures.map { (node, $0) } }
     if global.json {
-      try session.console.output(try JSON.document(SyncDocument(results: results, failures: failures)))
+      try session.console.output(
+        try JSON.document(SyncDocument(results: results, failures: failures, unbuilt: unbuilt)))
     } else {
       for (node, result) in results { try session.show(result, node: node) }
-      if results.isEmpty, failures.isEmpty { session.console.error("nothing to sync\n") }
+      for error in unbuilt { session.console.error(ErrorRenderer.text(error, style: global.errorStyle)) }
+      if results.isEmpty, failures.isEmpty, unbuilt.isEmpty { session.console.error("nothing to sync\n") }
       let isAlone = gathering.answers.count == 1
       for (node, error) in failures {
         session.console.error(
@@ -93,7 +108,7 @@ struct SyncCommand: AsyncParsableCommand {
       }
     }
     try gathering.finish(session)
-    if !failures.isEmpty { throw ExitCode(ExitStatus.failed.rawValue) }
+    if !failures.isEmpty || !unbuilt.isEmpty { throw ExitCode(ExitStatus.failed.rawValue) }
   }
 }
 
@@ -101,6 +116,22 @@ struct SyncCommand: AsyncParsableCommand {
 struct SyncWork: Sendable {
   var node: NodeAddress
   var definitions: [ServiceDefinition]
+
+  /// Returns the work without services whose images could not be built.
+  ///
+  /// With `prune`, where a service that is left out would be undeployed, nothing is done at all.
+  static func leaving(out failed: Set<String>, of work: [SyncWork], prune: Bool) throws -> [SyncWork] {
+    guard !failed.isEmpty else { return work }
+    guard !prune else {
+      throw EngineError(
+        .failedPrecondition,
+        "images of \(failed.sorted().joined(separator: ", ")) could not be built: nothing was synced",
+        hint: "repair the build, leave it out with --no-build, or sync without --prune")
+    }
+    return work.map { one in
+      SyncWork(node: one.node, definitions: one.definitions.filter { !failed.contains($0.name) })
+    }
+  }
 
   /// Divides the local definitions among the nodes.
   ///

@@ -5,111 +5,13 @@ import Testing
 
 /// A new version must show that it works before the old one is given up.
 @Suite(.requiresPodman, .serialized) struct GatedDeployTests {
-  /// A way for a new version to be bad, and what the error must say of it.
-  struct Bad: CustomTestStringConvertible, Sendable {
-    let testDescription: String
-    var image = TestImage.one
-    var cmd = Self.serving
-    var extra = ""
-    var check: String?
-    let says: String
-
-    static let serving = Self.shell(
-      "mkdir -p /www && echo two > /www/index.html && httpd -f -p 8080 -h /www & trap 'kill $!; exit 0' TERM; wait"
-    )
-
-    static func shell(_ script: String) -> String { "[\"sh\", \"-c\", \"\(script)\"]" }
-  }
-
   private static let http = "type = \"http\"\nport = 8080"
   private static let tcp = "type = \"tcp\"\nport = 8080"
 
-  static let bad: [Bad] = [
-    Bad(testDescription: "exits at once", cmd: Bad.shell("echo no; exit 3"), says: "exited(3)"),
-    Bad(testDescription: "exits at once without an error", cmd: "[\"true\"]", says: "exited(0)"),
-    Bad(
-      testDescription: "exits after a while", cmd: Bad.shell("sleep 0.7; echo gone; exit 4"),
-      says: "exited(4)"),
-    Bad(testDescription: "is killed", cmd: Bad.shell("kill -9 $$"), says: "ended"),
-    Bad(testDescription: "has no such command", cmd: "[\"/no/such\"]", says: "/no/such"),
-    Bad(testDescription: "never listens, looked at by TCP", cmd: TestCommand.idle, check: tcp, says: "tcp:"),
-    Bad(
-      testDescription: "never listens, looked at by HTTP", cmd: TestCommand.idle, check: http, says: "http:"),
-    Bad(
-      testDescription: "never listens, looked at by gRPC", cmd: TestCommand.idle,
-      check: "type = \"grpc\"\nport = 8080", says: "grpc:"),
-    Bad(
-      testDescription: "speaks HTTP/1 only, looked at by gRPC", check: "type = \"grpc\"\nport = 8080",
-      says: "grpc:"),
-    Bad(
-      testDescription: "listens on another port", check: "type = \"http\"\nport = 8081",
-      says: "http:"),
-    Bad(testDescription: "answers 404", check: http + "\npath = \"/none\"", says: "404"),
-    Bad(testDescription: "answers 200 where 204 is wanted", check: http + "\nstatus = \"204\"", says: "200"),
-    Bad(testDescription: "answers something else", check: http + "\nbody = \"three\"", says: "three"),
-    Bad(
-      testDescription: "accepts and never answers",
-      cmd: Bad.shell("nc -l -p 8080 -e sleep 60 & trap 'exit 0' TERM; wait"),
-      check: http, says: "does not pass its health check"),
-    Bad(
-      testDescription: "fails its command",
-      check: "type = \"exec\"\ncommand = [\"sh\", \"-c\", \"echo broken; exit 7\"]",
-      says: "broken"),
-    Bad(
-      testDescription: "has no command to check with", check: "type = \"exec\"\ncommand = [\"/no/check\"]",
-      says: "/no/check"),
-    Bad(
-      testDescription: "hangs in its command", check: "type = \"exec\"\ncommand = [\"sleep\", \"60\"]",
-      says: "exec: no answer"),
-    Bad(
-      testDescription: "is healthy and then dies",
-      cmd: Bad.shell("mkdir -p /www; echo x > /www/index.html; httpd -p 8080 -h /www; sleep 0.8; exit 5"),
-      check: http,
-      says: "exited(5)"),
-    Bad(
-      testDescription: "is healthy and then is not",
-      cmd: Bad.shell(
-        "mkdir -p /www; echo x > /www/index.html; httpd -p 8080 -h /www; sleep 0.3; rm /www/index.html; trap 'exit 0' TERM; sleep 60 & wait"
-      ),
-      check: http, says: "404"),
-    Bad(
-      testDescription: "has an image that is nowhere", image: "localhost/no-such-image:1",
-      says: "no-such-image"),
-    Bad(
-      testDescription: "has a volume that is not there", extra: "volumes = [\"@SRV@/nowhere:/data\"]",
-      says: "nowhere"),
-    Bad(testDescription: "wants a user that the image has not", extra: "user = \"nosuch\"", says: "nosuch"),
-    Bad(
-      testDescription: "cannot write what it needs", cmd: Bad.shell("echo x > /proc/version"), says: "exited("
-    ),
-    Bad(
-      testDescription: "is started again and again by its runtime", cmd: Bad.shell("sleep 0.2; exit 1"),
-      extra: "restart = \"always\"", says: "ended"),
-  ]
-
-  private static func component(
-    _ port: Int, cmd: String, image: String = TestImage.one, extra: String = "", check: String? = nil
-  ) -> String {
-    let ports =
-      "ports = [\"127.0.0.1:\(port):8080\""
-      + (check?.contains("8081") == true ? ", \"127.0.0.1:\(port + 1):8081\"]" : "]")
-    return """
-      [[components]]
-      name = "api"
-      image = "\(image)"
-      cmd = \(cmd)
-      \(ports)
-      \(extra)
-      """
-        + (check.map {
-          "\n[components.health]\n\($0)\ninterval = \"300ms\"\ntimeout = \"500ms\"\nretries = 3\n"
-        } ?? "")
-  }
-
   private static func serving(_ text: String, _ port: Int, check: String? = http) -> String {
-    component(
+    BadVersion.component(
       port,
-      cmd: Bad.shell(
+      cmd: BadVersion.shell(
         "mkdir -p /www && echo \(text) > /www/index.html && httpd -f -p 8080 -h /www & trap 'kill $!; exit 0' TERM; wait"
       ),
       check: check)
@@ -143,21 +45,23 @@ import Testing
     }
   }
 
-  @Test(arguments: bad)
-  func `a version that does not work is taken back, and the error tells why`(_ bad: Bad) async throws {
+  @Test(arguments: BadVersion.thatRun)
+  func `a version that does not work is taken back, and the error tells why`(
+    _ bad: BadVersion
+  ) async throws {
     try await AgentFixture.with(settle: "1500ms") { agent in
       let port = try FreePort.next()
       let service = try agent.define("web", Self.serving("one", port))
       #expect(try await agent.mcp("deploy", service).code == 0)
       let old = try await agent.containers()
-      try agent.define(
-        "web",
-        Self.component(
-          port, cmd: bad.cmd, image: bad.image,
-          extra: bad.extra.replacing("@SRV@", with: agent.directory.file("srv")), check: bad.check))
+      let taken = try PortHolder()
+      defer { taken.close() }
+      try bad.prepare(agent)
+      try agent.define("web", bad.definition(port, taken: taken.port, agent))
       let result = try await agent.mcp("deploy", service)
       #expect(result.code != 0 && !result.errors.contains("going back failed"), "\(result.errors)")
-      #expect(result.errors.contains(bad.says), "\(result.errors)")
+      let says = bad.says.replacing("@TAKEN@", with: "\(taken.port)")
+      #expect(result.errors.contains(says), "\(result.errors)")
       #expect(try await eventually { try await fetch(port) == "one" }, "the old version serves")
       let now = try await agent.containers()
       #expect(now.map(\.id) == old.map(\.id), "the old one runs again, exactly as it was")
@@ -166,10 +70,31 @@ import Testing
     }
   }
 
+  @Test func `a version that cannot be is refused before anything is touched`() async throws {
+    try await AgentFixture.with { agent in
+      let port = try FreePort.next()
+      let service = try agent.define("web", Self.serving("one", port))
+      #expect(try await agent.mcp("deploy", service).code == 0)
+      let other = try agent.define(
+        "other", BadVersion.component(port + 2, cmd: TestCommand.idle).replacing(":8080", with: ":80"))
+      #expect(try await agent.mcp("deploy", other).code == 0)
+      let old = try await agent.containers()
+      for bad in BadVersion.refused {
+        try bad.prepare(agent)
+        try agent.define("web", bad.definition(port, taken: port + 2, agent))
+        let result = try await agent.mcp("deploy", service)
+        #expect(result.code != 0 && result.errors.contains(bad.says), "\(bad): \(result.errors)")
+        #expect(try await agent.containers().map(\.pid) == old.map(\.pid), "\(bad)")
+        #expect(try await fetch(port) == "one", "\(bad)")
+      }
+      #expect(try await agent.mcp("status", service, "--check").code == 0)
+    }
+  }
+
   @Test func `a new service that does not work is removed again`() async throws {
     try await AgentFixture.with { agent in
       let service = try agent.define(
-        "web", Self.component(try FreePort.next(), cmd: TestCommand.idle, check: Self.http))
+        "web", BadVersion.component(try FreePort.next(), cmd: TestCommand.idle, check: Self.http))
       let result = try await agent.mcp("deploy", service)
       #expect(result.code == 1)
       #expect(result.errors.contains("does not pass its health check"), "\(result.errors)")
@@ -185,7 +110,7 @@ import Testing
       let service = try agent.define("web", Self.serving("one", port) + side(1))
       #expect(try await agent.mcp("deploy", service).code == 0)
       let old = try await agent.containers().map(\.id)
-      try agent.define("web", Self.component(port, cmd: TestCommand.idle, check: Self.http) + side(2))
+      try agent.define("web", BadVersion.component(port, cmd: TestCommand.idle, check: Self.http) + side(2))
       #expect(try await agent.mcp("deploy", service).code == 1)
       #expect(try await agent.containers().map(\.id) == old)
       #expect(try await eventually { try await fetch(port) == "one" })
@@ -200,7 +125,7 @@ import Testing
         "web",
         Self.idle("api", "depends_on = [\"db\"]")
           + Self.idle(
-            "db", cmd: Bad.shell("sleep 1; touch /tmp/ready; exec sleep 3600"),
+            "db", cmd: BadVersion.shell("sleep 1; touch /tmp/ready; exec sleep 3600"),
             "health = { type = \"exec\", command = [\"test\", \"-e\", \"/tmp/ready\"], interval = \"1s\" }"))
       let result = try await agent.mcp("deploy", service)
       #expect(result.code == 0, "\(result.errors)")
@@ -240,7 +165,7 @@ import Testing
       #expect(try await agent.mcp("deploy", service).code == 0)
       let old = try await agent.containers().map(\.id)
       try FileManager.default.removeItem(atPath: flag)
-      try agent.define("web", Self.idle("api", cmd: Bad.shell("exit 3"), Self.flagged(agent)))
+      try agent.define("web", Self.idle("api", cmd: BadVersion.shell("exit 3"), Self.flagged(agent)))
       let result = try await agent.mcp("deploy", service)
       #expect(result.code == 1)
       #expect(result.errors.contains("exited(3)"), "\(result.errors)")
@@ -278,7 +203,8 @@ import Testing
       let works = point == "prove.effect"
       try agent.define(
         "web",
-        works ? Self.serving("two", port) : Self.component(port, cmd: TestCommand.idle, check: Self.http))
+        works
+          ? Self.serving("two", port) : BadVersion.component(port, cmd: TestCommand.idle, check: Self.http))
       _ = try await agent.mcp("deploy", service)
       #expect(await eventually { agent.pid == 0 }, "the fault \(point) was not reached")
       try await agent.start()

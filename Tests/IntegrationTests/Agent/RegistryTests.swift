@@ -148,6 +148,50 @@ import Testing
     }
   }
 
+  @Test func `build pushes to the registry, and sync builds what it lacks`() async throws {
+    try await RegistryServer.with(tls: true) { server in
+      let distrust = try server.trust()
+      defer { distrust() }
+      try await withAgent(server, "") { agent in
+        let workspace = agent.directory.file("work")
+        func write(_ text: String, _ file: String) throws {
+          try text.write(toFile: agent.directory.file(file), atomically: true, encoding: .utf8)
+        }
+        let configuration = try String(contentsOfFile: agent.directory.file("mcp.toml"), encoding: .utf8)
+        try write("[build]\nworkspace = \"\(workspace)\"\n" + configuration, "mcp.toml")
+        func define(_ version: String) throws -> String {
+          try agent.define(
+            "web",
+            "path = \"src\"\n[build.images]\napp = \"Dockerfile\"\n"
+              + Self.using("\(server.address)/team/app:\(version)"))
+        }
+        let service = try define("v1")
+        #expect(try await agent.mcp("build", service).errors.contains("the source tree"))
+        try FileManager.default.createDirectory(
+          atPath: workspace + "/src", withIntermediateDirectories: true)
+        try write("FROM \(TestImage.one)\nENV BUILT=here\n", "work/src/Dockerfile")
+        let built = try await agent.mcp("build", service)
+        #expect(built.code == 0 && built.output.contains("built and pushed"), "\(built.errors)")
+        await Self.forget(server)
+        #expect(try await agent.mcp("deploy", service).code == 0)
+        let variable = try await agent.mcp("exec", service, "--", "sh", "-c", "echo $BUILT")
+        #expect(variable.output == "here\n")
+
+        #expect(try await !agent.mcp("sync").errors.contains("is built"))
+        _ = try define("v2")
+        let planned = try await agent.mcp("sync", "--plan")
+        #expect(planned.errors.contains("v2 is not in its registry and would be built"), "\(planned.errors)")
+        let synced = try await agent.mcp("sync")
+        #expect(synced.code == 0 && synced.errors.contains("v2 is not in its registry and is built"))
+        try write("FROM \(TestImage.one)\nRUN false\n", "work/src/Dockerfile")
+        _ = try define("v3")
+        let failed = try await agent.mcp("sync")
+        #expect(failed.code == 1 && failed.errors.contains("app could not be built"), "\(failed.errors)")
+        #expect(try await agent.mcp("ps", service).output.contains("v2"))
+      }
+    }
+  }
+
   @Test func `a tag that moves replaces a component that always pulls, and no other`() async throws {
     try await RegistryServer.with { server in
       let image = try await server.push(TestImage.one, as: "app:v1")

@@ -4,8 +4,6 @@ extension ServiceDefinition {
   /// This is the one place that knows them.
   public func unsupportedKeys() -> [String] {
     var keys: [String] = []
-    if path != nil { keys.append("path") }
-    if !buildImages.isEmpty { keys.append("build") }
     if snapshot != nil { keys.append("snapshot") }
     for (index, component) in components.enumerated() {
       let place = KeyPath.index("components", index)

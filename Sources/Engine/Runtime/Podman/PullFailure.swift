@@ -3,7 +3,7 @@
 /// This is the one place where the words of a foreign program decide something: a pull reports its failure as a text
 /// inside a successful answer, and there is no other field. The texts are those of podman 4.3 to 5.x and of the
 /// registry protocol; one that is not known here gives `operationFailed`, with the text as its cause.
-enum PullFailure {
+package enum PullFailure {
   private struct Rule {
     var code: EngineError.Code
     var words: [String]
@@ -30,6 +30,10 @@ enum PullFailure {
       words: ["manifest unknown", "name unknown", "not found", "did not resolve to an alias", "404 ("],
       meaning: "there is no such image", hint: "check the image's name and tag, and that it was pushed"),
     Rule(
+      code: .dataLoss,
+      words: ["digest did not match", "digest mismatch", "gzip: invalid", "unexpected digest"],
+      meaning: "what the registry sends is damaged", hint: "push the image again"),
+    Rule(
       code: .unavailable,
       words: [
         "connection refused", "no such host", "i/o timeout", "no route to host", "network is unreachable",
@@ -53,7 +57,8 @@ enum PullFailure {
       hint: "put its CA into ~/.config/containers/certs.d/<registry>/ca.crt of the agent's user"),
   ]
 
-  static func error(_ words: String, pulling reference: String) -> EngineError {
+  /// The failure that podman reports in these words.
+  package static func error(_ words: String, pulling reference: String) -> EngineError {
     let text = words.lowercased()
     guard let rule = rules.first(where: { rule in rule.words.contains(where: text.contains) }) else {
       return EngineError(.operationFailed, "cannot pull \(reference)", cause: words)
