@@ -1,7 +1,7 @@
 /// Understands why a pull failed.
 ///
-/// This is the one place where the words of a foreign program decide something: a pull reports its failure as a text
-/// inside a successful answer, and there is no other field. The texts are those of podman 4.3 to 5.x and of the
+/// The words of a foreign program decide here, and where the operator's podman is asked for an image of a registry, since
+/// there is no other field: a pull reports its failure as a text inside a successful answer. The texts are those of podman 4.3 to 5.x and of the
 /// registry protocol; one that is not known here gives `operationFailed`, with the text as its cause.
 package enum PullFailure {
   private struct Rule {
