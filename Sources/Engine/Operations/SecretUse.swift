@@ -25,11 +25,7 @@ extension NodeContext {
   /// The secrets of a component with their values and places.
   func secrets(for component: Component, of service: String) async throws -> [InstanceSecret] {
     let versions = try await secretVersions(for: component, of: service)
-    let variables = component.environment.compactMap { variable in
-      variable.secret.map { (name: $0, place: InstanceSecret.Place.variable(variable.name)) }
-    }
-    let files = component.secrets.map { (name: $0.name, place: InstanceSecret.Place.file($0.target)) }
-    return try (variables + files).compactMap { name, place in
+    return try component.secretPlaces.compactMap { name, place in
       guard let version = versions[name] else { return nil }
       return InstanceSecret(
         version: version, value: try secretFiles.value(version, of: service), place: place)

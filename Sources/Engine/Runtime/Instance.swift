@@ -108,6 +108,14 @@ public struct InstanceSecret: Hashable, Sendable {
   }
 }
 
+extension Component {
+  /// The names of the secrets that it uses, each with the place where it finds it.
+  var secretPlaces: [(name: String, place: InstanceSecret.Place)] {
+    environment.compactMap { variable in variable.secret.map { ($0, .variable(variable.name)) } }
+      + secrets.map { ($0.name, .file($0.target)) }
+  }
+}
+
 /// What a runtime object is created from.
 public struct InstanceSpec: Hashable, Sendable {
   /// The object's name in the runtime.

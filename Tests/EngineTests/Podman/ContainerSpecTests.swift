@@ -66,7 +66,9 @@ import Testing
       EnvironmentVariable(name: "A", value: .secret("a")),
       EnvironmentVariable(name: "B", value: .literal("b")),
     ]
+    component.secrets = [SecretFile(name: "a")]
     var instance = Self.instance(component)
+    #expect(throws: EngineError.self) { try ContainerSpec(instance) }
     let value = try SecretValue(Array("swordfish".utf8))
     instance.secrets = [
       InstanceSecret(version: "0123", value: value, place: .variable("A")),

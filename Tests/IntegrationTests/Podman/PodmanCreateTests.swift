@@ -86,7 +86,7 @@ import Testing
     }
   }
 
-  @Test func `a secret that was not resolved is refused`() async throws {
+  @Test func `a secret without a value is refused`() async throws {
     try await PodmanFixture.with { fixture in
       let spec = fixture.spec { $0.environment = [EnvironmentVariable(name: "TOKEN", value: .secret("t"))] }
       _ = await expectError(.failedPrecondition) { _ = try await fixture.runtime.create(spec) }

@@ -111,7 +111,7 @@ extension ContainerSpec {
     labels = component.labels.merging(spec.labels.dictionary) { $1 }
     command = component.command.isEmpty ? nil : component.command
     env = Self.environment(of: component)
-    (secretVariables, secretFiles) = Self.secrets(of: spec)
+    (secretVariables, secretFiles) = try Self.secrets(of: spec)
     user = component.user
     (restartPolicy, restartTries) = Self.restart(component.restart)
     portMappings =
@@ -147,7 +147,12 @@ extension ContainerSpec {
     return result.isEmpty ? nil : result
   }
 
-  private static func secrets(of spec: InstanceSpec) -> ([String: String]?, [Secret]?) {
+  private static func secrets(of spec: InstanceSpec) throws -> ([String: String]?, [Secret]?) {
+    // Without this, a container would run without what its definition promises it.
+    for (name, place) in spec.component.secretPlaces
+    where !spec.secrets.contains(where: { $0.place == place }) {
+      throw EngineError(.failedPrecondition, "cannot create \(spec.name): its secret \(name) has no value")
+    }
     var variables: [String: String] = [:]
     var files: [Secret] = []
     for secret in spec.secrets {
