@@ -22,7 +22,8 @@ struct Mcp: AsyncParsableCommand {
         name: "Deployment",
         subcommands: [
           DeployCommand.self, UndeployCommand.self, StartCommand.self, StopCommand.self,
-          RestartCommand.self, RollbackCommand.self, SyncCommand.self, BuildCommand.self,
+          RestartCommand.self, RollbackCommand.self, SyncCommand.self, RecoverCommand.self, BootCommand.self,
+          BuildCommand.self,
         ]),
       CommandGroup(
         name: "Inspection",
@@ -35,7 +36,8 @@ struct Mcp: AsyncParsableCommand {
       CommandGroup(
         name: "Further",
         subcommands: [
-          ServiceCommand.self, SecretCommand.self, ExecCommand.self, NodeCommand.self, CompletionCommand.self,
+          ServiceCommand.self, ServiceExportCommand.self, SecretCommand.self, ExecCommand.self,
+          NodeCommand.self, CompletionCommand.self,
           VersionCommand.self,
         ]),
     ])

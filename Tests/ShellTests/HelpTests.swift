@@ -19,11 +19,11 @@ import Testing
   @Test func `help lists exactly the commands that are there`() async throws {
     #expect(
       Set(Self.lines) == [
-        "", "deploy", "undeploy", "start", "stop", "restart", "rollback", "history", "sync", "build", "list",
-        "ps",
-        "status", "logs",
-        "events",
-        "doctor", "service", "service show", "service edit", "service export", "exec", "node", "node list",
+        "", "deploy", "undeploy", "start", "stop", "restart", "rollback", "history", "sync", "recover",
+        "boot",
+        "build",
+        "list", "ps", "status", "logs", "events", "doctor", "export", "service", "service show",
+        "service edit", "service export", "exec", "node", "node list",
         "completion", "version", "run", "shell", "script", "script list", "script check", "script reload",
         "script test", "script stubs", "script reference", "secret", "secret set", "secret list",
         "secret remove",

@@ -13,6 +13,8 @@ package final class FakeControlPlane: ControlPlane {
     case restart(TargetRequest)
     case rollback(RollbackRequest)
     case sync(SyncRequest)
+    case recover(RecoverRequest)
+    case boot(BootRequest)
     case list
     case ps(service: String?, live: Bool)
     case status(service: String?)
@@ -43,6 +45,12 @@ package final class FakeControlPlane: ControlPlane {
     package var rollback: @Sendable (RollbackRequest, ProgressHandler) async throws -> OperationResult
     package var history: @Sendable (String) async throws -> [RevisionSummary] = { _ in [] }
     package var sync: @Sendable (SyncRequest, ProgressHandler) async throws -> SyncResult
+    package var recover: @Sendable (RecoverRequest, ProgressHandler) async throws -> SyncResult = { _, _ in
+      SyncResult(results: [], failures: [])
+    }
+    package var boot: @Sendable (BootRequest, ProgressHandler) async throws -> BootReport = { _, _ in
+      BootReport(progress: BootProgress(script: "boot/standard.lua", startedAt: .distantPast))
+    }
     package var list: @Sendable () async throws -> [ServiceSummary] = { [] }
     package var ps: @Sendable (String?, Bool) async throws -> [ComponentStatus] = { _, _ in [] }
     package var status: @Sendable (String?) async throws -> StatusReport
@@ -154,6 +162,20 @@ package final class FakeControlPlane: ControlPlane {
   package func sync(_ request: SyncRequest, progress: @escaping ProgressHandler) async throws -> SyncResult {
     record(.sync(request))
     return try await script.sync(request, progress)
+  }
+
+  package func recover(
+    _ request: RecoverRequest, progress: @escaping ProgressHandler
+  ) async throws -> SyncResult {
+    record(.recover(request))
+    return try await script.recover(request, progress)
+  }
+
+  package func boot(
+    _ request: BootRequest, progress: @escaping ProgressHandler
+  ) async throws -> BootReport {
+    record(.boot(request))
+    return try await script.boot(request, progress)
   }
 
   package func list() async throws -> [ServiceSummary] {

@@ -106,6 +106,7 @@ mcp = {}
 ---@field components mcp.Component[] the components asked for
 ---@field drift mcp.Drift[] where desired and observed differ
 ---@field operations string[] what is under way, one line each
+---@field boot? mcp.BootProgress the boot sequence, where there is one
 ---@field events mcp.Event[] recent events, oldest first
 
 ---How an operation ended.
@@ -212,6 +213,49 @@ mcp = {}
 ---@field actor mcp.Actor who did
 ---@field used_by string[] components of the deployed definition that use it
 ---@field outdated string[] those of them that run with an earlier value
+
+---How a boot sequence went, or would go.
+---@class mcp.BootReport
+---@field progress mcp.BootProgress its stages
+---@field results mcp.Result[] for a plan, what would be done to each service
+
+---How far a boot sequence is.
+---@class mcp.BootProgress
+---@field script string the boot script
+---@field state "running"|"done"|"failed" how it is
+---@field stages mcp.BootProgressStage[] in order
+---@field started_at number when it began
+---@field ended_at? number when it ended
+---@field message? string why it failed
+
+---How a stage of a boot sequence is.
+---@class mcp.BootProgressStage
+---@field name string its name
+---@field services string[] the services that it brings up
+---@field required boolean whether later stages wait until it has succeeded
+---@field state "pending"|"running"|"retrying"|"done"|"failed" how it is
+---@field attempts integer attempts so far
+---@field message? string why it is not done
+---@field since number since when it is in that state
+
+---A stage of the agent's configuration, `[[boot.sequence]]`.
+---@class mcp.BootStage
+---@field name string its name
+---@field services string[] the services that it brings up
+---@field timeout string how long one attempt may take
+---@field health? string the probe for components that have no health check of their own
+---@field required boolean whether later stages wait until it has succeeded
+
+---A stage that is about to be brought up.
+---@class mcp.BootDeclaration
+---@field name string its name
+---@field services? string[] the services that it brings up
+---@field required? boolean whether later stages wait until it has succeeded
+
+---How a boot sequence is when it begins.
+---@class mcp.BootState
+---@field planned boolean whether nothing is to be done
+---@field ended table<string, string> the stages that have ended before in this boot of the machine: `done` or `failed`
 
 ---What a web server answered.
 ---@class mcp.Response
@@ -365,6 +409,14 @@ function mcp.rollback(service, options) end
 ---@return mcp.Error? error
 function mcp.sync(options) end
 
+---Make everything run that should: start what does not run, create again what is gone.
+---
+---What runs is left alone. Goes on past a service that fails.
+---@param options? { services?: string[], parallel?: integer, plan?: boolean } what and how
+---@return mcp.SyncResult? result results and failures
+---@return mcp.Error? error
+function mcp.recover(options) end
+
 ---Run a command in a container.
 ---
 ---A command that ends with another code than 0 is a result, not an error. Output is kept up to 1 MiB.
@@ -417,9 +469,9 @@ function mcp.remove_secret(service, name) end
 
 ---Waits until a service or component is in a state.
 ---
----`healthy` is running, and passing its health check where it has one.
+---`healthy` is running, and passing its health check where it has one. `up` is that for every component that should run; a job that has ended well is up, too.
 ---@param target mcp.Target the service or component
----@param options? { state?: "running"|"healthy"|"stopped", timeout?: mcp.Duration } for what, how long
+---@param options? { state?: "running"|"healthy"|"stopped"|"up", timeout?: mcp.Duration } for what, how long
 ---@return boolean? reached true
 ---@return mcp.Error? error
 function mcp.wait(target, options) end
@@ -430,9 +482,37 @@ function mcp.wait(target, options) end
 ---@return mcp.Error? error
 function mcp.check(options) end
 
+---Runs the node's boot sequence from its first stage.
+---
+---What runs is left alone. Fails while a sequence is under way.
+---@param options? { plan?: boolean } how
+---@return mcp.BootReport? report how it went
+---@return mcp.Error? error
+function mcp.boot(options) end
+
+---Returns the stages of the agent's configuration, `[[boot.sequence]]`.
+---@return mcp.BootStage[] stages in order
+function mcp.boot_sequence() end
+
+---Says which stages are about to be brought up.
+---@param stages mcp.BootDeclaration[] in order
+---@return mcp.BootState? state `ended`, the stages by name that have ended before in this boot of the machine; `planned`, whether nothing is to be done
+---@return mcp.Error? error
+function mcp.boot_declare(stages) end
+
+---Says how a stage is now.
+---
+---`done` and `failed` end the stage for as long as the machine runs.
+---@param stage string its name
+---@param state "running"|"retrying"|"done"|"failed" how it is
+---@param message? string why
+---@return boolean? noted true
+---@return mcp.Error? error
+function mcp.boot_note(stage, state, message) end
+
 ---Calls a function after each event of a kind.
 ---
----Kinds: `deploy`, `undeploy`, `start`, `stop`, `restart`, `exit`, `running`, `removed`, `exec`, `denied`, `agent-start`, `agent-stop`, `resumed`, `alert`, and whatever scripts emit. An operation that failed is an event too: see `details.result`. A hook that fails changes nothing of what it watches; the failure is an event.
+---Kinds: `deploy`, `undeploy`, `start`, `stop`, `restart`, `recovered`, `exit`, `running`, `removed`, `healthy`, `unhealthy`, `drift`, `drift-ended`, `flapping`, `crash-loop`, `healing-ended`, `exec`, `denied`, `agent-start`, `agent-stop`, `resumed`, `alert`, and whatever scripts emit. An operation that failed is an event too: see `details.result`. A hook that fails changes nothing of what it watches; the failure is an event.
 ---@param kind string the kind of event
 ---@param handler fun(event: mcp.Event) what is called
 ---@param options? { service?: mcp.Target, component?: string } which events
@@ -440,8 +520,8 @@ function mcp.on(kind, handler, options) end
 
 ---Asks a function before a primitive is carried out.
 ---
----It refuses by returning `false` and a reason, which the operator sees. One that fails, or takes longer than 30 seconds, refuses as well. It can read and wait, and change nothing. Primitives: `deploy`, `undeploy`, `start`, `stop`, `restart`, `rollback`, `sync`, `exec`, `reload_scripts`, `set_secret`, `remove_secret`.
----@param primitive "deploy"|"undeploy"|"start"|"stop"|"restart"|"rollback"|"sync"|"exec"|"reload_scripts"|"set_secret"|"remove_secret" what is about to be done
+---It refuses by returning `false` and a reason, which the operator sees. One that fails, or takes longer than 30 seconds, refuses as well. It can read and wait, and change nothing. Primitives: `deploy`, `undeploy`, `start`, `stop`, `restart`, `rollback`, `sync`, `recover`, `boot`, `exec`, `reload_scripts`, `set_secret`, `remove_secret`.
+---@param primitive "deploy"|"undeploy"|"start"|"stop"|"restart"|"rollback"|"sync"|"recover"|"boot"|"exec"|"reload_scripts"|"set_secret"|"remove_secret" what is about to be done
 ---@param handler fun(op: mcp.Operation): boolean?, string? what is asked
 ---@param options? { service?: mcp.Target } which operations
 function mcp.before(primitive, handler, options) end
@@ -653,6 +733,13 @@ function mcp.test.load(script) end
 ---@return string? text the text
 ---@return mcp.Error? error
 function mcp.test.source(script) end
+
+---Runs a boot script as the agent would, and moves the clock meanwhile.
+---@param script string its path below the scripts' directory
+---@param options? { sequence?: mcp.BootStage[], env?: table<string, string>, limit?: mcp.Duration } with what
+---@return mcp.BootProgress? progress how far it came: `running` where it was stopped by the limit
+---@return mcp.Error? error
+function mcp.test.boot(script, options) end
 
 ---Makes something happen, and waits until the hooks are done with it.
 ---@param event { kind: string, service?: mcp.Target, component?: string, message?: string, details?: table<string, string> } what happens

@@ -30,7 +30,7 @@ install_programs() {
 # install_scripts copies the Lua that comes with mcp to where the programs look for it.
 install_scripts() {
   local file directory
-  for directory in hooks lib run meta; do
+  for directory in boot hooks lib run meta; do
     make_directory "$SHARE/$directory"
     for file in "$REPOSITORY/scripts/$directory"/*.lua; do
       install_file "$file" "$SHARE/$directory/$(basename "$file")" 0644

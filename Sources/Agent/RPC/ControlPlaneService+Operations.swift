@@ -61,6 +61,20 @@ extension ControlPlaneService {
     }
   }
 
+  /// Makes everything run that should.
+  func recover(request: Mcp_V1_RecoverRequest, response: Updates, context: ServerContext) async throws {
+    try await operate(context, response) { plane, progress in
+      .syncResult(.init(try await plane.recover(RecoverRequest(wire: request), progress: progress)))
+    }
+  }
+
+  /// Runs the node's boot sequence.
+  func boot(request: Mcp_V1_BootRequest, response: Updates, context: ServerContext) async throws {
+    try await operate(context, response) { plane, progress in
+      .bootReport(.init(try await plane.boot(BootRequest(wire: request), progress: progress)))
+    }
+  }
+
   /// Serves an operation: its progress as far as the client keeps up, then its end.
   private func operate(
     _ context: ServerContext, _ writer: Updates,

@@ -41,7 +41,7 @@ struct AgentProcess {
     scripts = ScriptManager(
       settings: Self.scripts(configuration), plane: { Orchestrator(context: context, caller: $0) },
       events: context.events, store: kept, versions: kept, logger: logger)
-    context.install(gate: scripts, scripts: scripts)
+    context.install(scripts)
     policy = try SocketPolicy(configuration.server)
   }
 
@@ -63,6 +63,8 @@ struct AgentProcess {
       TaskService { await context.monitor.run() },
       TaskService { await context.settleInBackground() },
       TaskService { await context.keepRoutes() },
+      TaskService { await context.heal() },
+      TaskService { await context.bootUp() },
       RetentionService(registry: registry, settings: configuration.events, logger: logger),
       ScriptService(scripts: scripts, after: last),
       ReloadService(path: path, running: configuration, context: context, policy: policy, logger: logger),
@@ -107,7 +109,7 @@ struct AgentProcess {
 
   /// What the primitives need to know of the configuration.
   static func settings(_ configuration: AgentConfiguration, path: String) -> NodeContext.Settings {
-    NodeContext.Settings(
+    var settings = NodeContext.Settings(
       nodeName: configuration.node.name, servicesRoot: configuration.services.root,
       volumeRoots: configuration.volumes.allowed,
       protectedPaths: [
@@ -117,6 +119,12 @@ struct AgentProcess {
       maximumParallel: configuration.podman.maxParallel, resync: configuration.monitor.resync,
       settle: configuration.deploy.settle, drain: configuration.deploy.drain,
       routePorts: configuration.routes.ports)
+    settings.driftGrace = configuration.monitor.grace
+    settings.flapWindow = configuration.monitor.flapWindow
+    settings.flapThreshold = configuration.monitor.flapThreshold
+    settings.bootScript = configuration.boot.scriptName
+    settings.bootSequence = configuration.boot.sequence
+    return settings
   }
 
   private static func beside(_ socket: String, _ name: String) -> String {

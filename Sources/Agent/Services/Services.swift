@@ -14,12 +14,14 @@ struct RegistryService: Service {
   }
 }
 
-/// Runs a task until the agent stops.
+/// Runs a task until it ends or the agent stops.
 struct TaskService: Service {
   let work: @Sendable () async -> Void
 
   func run() async throws {
     await cancelWhenGracefulShutdown { await work() }
+    // A service that ends takes the others with it.
+    try? await gracefulShutdown()
   }
 }
 
@@ -146,6 +148,7 @@ struct ReloadService: Service {
     if old.monitor != new.monitor { keys.append("monitor") }
     if old.events != new.events { keys.append("events") }
     if old.scripts != new.scripts { keys.append("scripts") }
+    if old.boot.sequence != new.boot.sequence { keys.append("boot.sequence") }
     if old.log.format != new.log.format { keys.append("log.format") }
     return keys
   }

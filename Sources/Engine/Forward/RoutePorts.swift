@@ -17,4 +17,19 @@ enum RoutePorts {
     }
     return result
   }
+
+  /// The component as somebody would run it who has no forwarder: it listens on the port that the outside knows.
+  static func withoutForwarder(_ component: Component) -> Component {
+    var result = component
+    for route in component.forwardedRoutes {
+      let inside = route.target ?? route.port
+      result.environment.append(
+        EnvironmentVariable(name: route.variable, value: .literal(String(inside))))
+      guard component.network != "host" else { continue }
+      result.ports.append(
+        PortMapping(
+          hostIP: route.address, hostPort: route.port, containerPort: inside, transport: route.transport))
+    }
+    return result
+  }
 }

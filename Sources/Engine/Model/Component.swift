@@ -106,6 +106,16 @@ public enum RestartPolicy: Hashable, Sendable {
   case unlessStopped
 }
 
+extension RestartPolicy {
+  /// Whether a component that ended well is to stay so.
+  var mayEnd: Bool {
+    switch self {
+    case .no, .onFailure: true
+    case .always, .unlessStopped: false
+    }
+  }
+}
+
 extension RestartPolicy: CustomStringConvertible, LosslessStringConvertible, Codable {
   /// The spelling of the definition format: `no`, `on-failure[:N]`, `always`, `unless-stopped`.
   public var description: String {

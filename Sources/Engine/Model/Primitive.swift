@@ -23,9 +23,10 @@ public struct Primitive: Hashable, Sendable {
 
   /// Every primitive.
   public static let all: [Primitive] = [
-    deploy, undeploy, start, stop, restart, rollback, sync, list, ps, status, service, history, logs, exec,
-    events, node,
-    doctor, scripts, checkScripts, reloadScripts, secrets, setSecret, removeSecret,
+    deploy, undeploy, start, stop, restart, rollback, sync, recover, boot, list, ps, status, service, history,
+    logs,
+    exec,
+    events, node, doctor, scripts, checkScripts, reloadScripts, secrets, setSecret, removeSecret,
   ]
 
   /// Makes the node run a definition.
@@ -51,6 +52,14 @@ public struct Primitive: Hashable, Sendable {
   /// Makes many definitions true at once.
   public static let sync = Primitive(
     "sync", method: "Sync", role: .operator, mutating: true, "Make the node match a set of definitions.")
+  /// Makes the world match the registry.
+  public static let recover = Primitive(
+    "recover", method: "Recover", role: .operator, mutating: true,
+    "Make everything run that should: start what does not run, create again what is gone.")
+  /// Runs the boot sequence.
+  public static let boot = Primitive(
+    "boot", method: "Boot", role: .operator, mutating: true,
+    "Run the node's boot sequence: bring services up in stages.")
   /// Lists the registry.
   public static let list = Primitive(
     "list", method: "List", role: .viewer, mutating: false, "List the services of the registry.")

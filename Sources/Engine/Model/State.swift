@@ -166,6 +166,24 @@ public enum EventKind {
   public static let rollback = "rollback"
   /// Several definitions were made true at once.
   public static let sync = "sync"
+  /// What should run and did not was started, or created again: see the detail `reason`.
+  public static let recovered = "recovered"
+  /// Desired and observed state have differed for longer than the grace period: see the detail `drift`.
+  public static let drift = "drift"
+  /// A drift that was told is over.
+  public static let driftEnded = "drift-ended"
+  /// A component changes again and again; its changes are not told any more until it keeps still.
+  public static let flapping = "flapping"
+  /// A component ended so often in short time that it is started again only after a pause.
+  public static let crashLoop = "crash-loop"
+  /// The agent could not make a component run, and tries no more until somebody does something about it.
+  public static let healingEnded = "healing-ended"
+  /// A stage of the boot sequence began, ended or is tried again: see the details `stage` and `state`.
+  public static let bootStage = "boot-stage"
+  /// The boot sequence ended.
+  public static let bootDone = "boot-done"
+  /// The boot script failed, and everything was started without it.
+  public static let bootFailed = "boot-failed"
   /// A secret got a value.
   public static let secretSet = "secret-set"
   /// A secret was forgotten.
@@ -210,12 +228,11 @@ public enum EventKind {
 
   /// The kinds that scripts cannot emit.
   static let all: Set = ofScripts.union([
-    deploy, undeploy, start, stop, restart, rollback, sync, secretSet, secretRemoved, exit, running, removed,
-    healthy, unhealthy,
-    agentStart,
-    agentStop, resumed,
-    denied,
-    exec, alert,
+    deploy, undeploy, start, stop, restart, rollback, sync, recovered, drift, driftEnded, flapping, crashLoop,
+    healingEnded, bootStage, bootDone, bootFailed, secretSet, secretRemoved, exit, running, removed, healthy,
+    unhealthy, agentStart, agentStop,
+    resumed,
+    denied, exec, alert,
   ])
 }
 

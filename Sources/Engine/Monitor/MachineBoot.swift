@@ -3,6 +3,12 @@ internal import Glibc
 
 /// The last start of this machine.
 enum MachineBoot {
+  /// What no other start of a machine has; empty where the kernel does not tell.
+  static let id: String = {
+    let text = try? String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8)
+    return text?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
+  }()
+
   /// When it was, by the clock as it is now.
   static var time: Date {
     var since = timespec()

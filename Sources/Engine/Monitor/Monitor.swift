@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Logging
+internal import Synchronization
 
 /// Keeps ``ObservedStore`` current and turns surprises into events.
 ///
@@ -20,6 +21,7 @@ public final class Monitor: Sendable {
   let logger: Logger
   let now: @Sendable () -> Date
   private let watches: WatchTable
+  private let listener: Listener
   let health: HealthMonitor
 
   init(
@@ -34,10 +36,24 @@ public final class Monitor: Sendable {
     self.resync = resync
     self.logger = logger
     self.watches = WatchTable()
+    let listener = Listener()
+    self.listener = listener
     health = HealthMonitor(registry: registry, observed: observed, now: now) { instance, health in
       await Self.tell(instance, health, in: events, now: now)
+      listener.tell(.health(instance, isHealthy: health.verdict == .healthy))
     }
   }
+
+  /// What a listener is told.
+  enum News: Sendable {
+    /// Something changed, and nobody of us did it.
+    case change(ObservedStore.Change)
+    /// Its health check passes, or does not any more.
+    case health(Instance, isHealthy: Bool)
+  }
+
+  /// Calls `listener` with all news, in place of the one that was called before.
+  func onNews(_ listener: @escaping @Sendable (News) -> Void) { self.listener.set(listener) }
 
   /// Runs until the task is cancelled.
   public func run() async {
@@ -163,6 +179,7 @@ public final class Monitor: Sendable {
     while !Task.isCancelled {
       do {
         try await refresh(runtime)
+        await observed.noteUnmanaged(try await runtime.listUnmanaged(), of: runtime.kind)
         wait = resync
       } catch {
         logger.debug("a runtime could not be listed", metadata: ["error": "\(error)"])
@@ -204,6 +221,7 @@ public final class Monitor: Sendable {
   // MARK: - Telling
 
   private func tell(_ change: ObservedStore.Change) async {
+    listener.tell(.change(change))
     switch change {
     case .exited(let instance):
       await tell(EventKind.exit, instance, "\(instance.name) ended: \(instance.state)")
@@ -258,6 +276,15 @@ public final class Monitor: Sendable {
       logger.warning("observed state could not be stored", metadata: ["error": "\(error)"])
     }
   }
+}
+
+/// Who is told of news.
+private final class Listener: Sendable {
+  private let handler = Mutex<(@Sendable (Monitor.News) -> Void)?>(nil)
+
+  func set(_ handler: @escaping @Sendable (Monitor.News) -> Void) { self.handler.withLock { $0 = handler } }
+
+  func tell(_ news: Monitor.News) { handler.withLock { $0 }?(news) }
 }
 
 /// The processes that are being watched, by object.

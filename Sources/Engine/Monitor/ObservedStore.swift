@@ -34,6 +34,7 @@ actor ObservedStore {
   private var expected: [String: Int] = [:]
   private var deferred: [String: Date] = [:]
   private var loaded: Set<RuntimeKind> = []
+  private var others: [RuntimeKind: [UnmanagedInstance]] = [:]
   private var exits: [String: (code: Int, time: Date)] = [:]
   /// What their health checks say of objects, by the process that was looked at.
   private var health: [String: (pid: Int?, verdict: HealthMonitor.Health.Verdict)] = [:]
@@ -59,6 +60,12 @@ actor ObservedStore {
 
   /// The object of that id.
   func instance(_ id: String) -> Instance? { known[id] }
+
+  /// What runs here and carries no label of ours, as it was last listed.
+  var unmanaged: [UnmanagedInstance] { others.values.flatMap(\.self).sorted { $0.name < $1.name } }
+
+  /// Takes over what runs in a runtime and is not ours.
+  func noteUnmanaged(_ instances: [UnmanagedInstance], of kind: RuntimeKind) { others[kind] = instances }
 
   /// Takes over with which code the last run of an object ended, as its runtime told.
   func noteExit(_ id: String, code: Int, at time: Date) { exits[id] = (code, time) }

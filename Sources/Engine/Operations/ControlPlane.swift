@@ -28,6 +28,16 @@ public protocol ControlPlane: Sendable {
   /// Makes the node match a set of definitions; continues past a service that fails.
   func sync(_ request: SyncRequest, progress: @escaping ProgressHandler) async throws -> SyncResult
 
+  /// Makes everything run that should, from the registry alone; continues past a service that fails.
+  ///
+  /// What runs is left alone. A service that is not deployed is `notFound`.
+  func recover(_ request: RecoverRequest, progress: @escaping ProgressHandler) async throws -> SyncResult
+  /// Runs the node's boot sequence from its first stage, or plans it.
+  ///
+  /// A script that fails is in the report: everything is started without it then. Throws `failedPrecondition` where the
+  /// node has no sequence and `conflict` while it is under way. Cancelling stops the script.
+  func boot(_ request: BootRequest, progress: @escaping ProgressHandler) async throws -> BootReport
+
   /// Returns the services of the registry.
   func list() async throws -> [ServiceSummary]
 

@@ -174,12 +174,12 @@ final class Executor: Sendable {
       } else {
         try await context.routes.close(component, of: service)
       }
-      try await expecting(id, in: runtime) {
+      try await expecting(id, in: runtime, looksInBackground: true) {
         let outcome = try await runtime.stop(id, grace: grace)
         if outcome.killed {
           self.warn("\(reference.name) did not end within \(grace) after its stop signal and was killed")
         }
-        await self.note(id, in: runtime)
+        await self.noteStopped(id, in: runtime)
       }
       return id
     case .route(let component, let reference):
@@ -264,40 +264,6 @@ final class Executor: Sendable {
     return failure
   }
 
-  /// The ports for the routes of a new object; those of objects that are there stay theirs.
-  private func routePorts(of component: Component) async throws -> [String: Int] {
-    let taken = await context.observed.instances(of: service).flatMap(\.labels.routes.values)
-    let assigner = RoutePortAssigner(registry: context.registry, range: context.settings.routePorts)
-    return try await assigner.assign(component, of: service, taken: Set(taken))
-  }
-
-  private func route(_ component: String, _ reference: Step.Reference) async throws -> String {
-    let (_, id) = try resolve(reference, of: component)
-    guard let definition = desired?.definition.component(component),
-      let labels = await context.observed.instance(id)?.labels
-    else {
-      throw EngineError(.internalError, "the plan leads routes to \(reference.name), which nobody knows")
-    }
-    try await context.routes.direct(definition, of: service, to: labels.routes)
-    return id
-  }
-
-  private func drain(_ component: String, _ reference: Step.Reference) async throws -> String {
-    let (_, id) = try resolve(reference, of: component)
-    guard let labels = await context.observed.instance(id)?.labels else { return id }
-    let deadline = ContinuousClock.now + context.settings.drain
-    while await context.routes.connections(to: labels) > 0 {
-      guard ContinuousClock.now < deadline else {
-        warn(
-          "connections to \(reference.name) did not end within \(DurationText.format(context.settings.drain))"
-        )
-        break
-      }
-      try? await Task.sleep(for: .milliseconds(20))
-    }
-    return id
-  }
-
   private func prove(_ component: String, _ reference: Step.Reference) async throws -> String {
     let (runtime, id) = try resolve(reference, of: component)
     let gate = StartGate(
@@ -345,13 +311,13 @@ final class Executor: Sendable {
 
   // MARK: - Helpers
 
-  private func warn(_ text: String) { state.withLock { $0.warnings.append(text) } }
+  func warn(_ text: String) { state.withLock { $0.warnings.append(text) } }
 
   private func kind(of component: String) throws(EngineError) -> RuntimeKind {
     desired?.definition.component(component)?.runtime ?? .container
   }
 
-  private func resolve(
+  func resolve(
     _ reference: Step.Reference, of component: String
   ) throws(EngineError) -> (any Runtime, String) {
     switch reference {
@@ -369,8 +335,21 @@ final class Executor: Sendable {
     if let instance = try? await runtime.inspect(id) { await context.monitor.note(instance, in: runtime) }
   }
 
+  /// Takes over that an object was stopped.
+  ///
+  /// Its runtime may still be cleaning up: what takes its place does not wait for the answer.
+  private func noteStopped(_ id: String, in runtime: any Runtime) async {
+    guard var instance = await context.observed.instance(id) else { return await note(id, in: runtime) }
+    instance.state = .stopped
+    instance.pid = nil
+    instance.finishedAt = context.now()
+    instance.asOf = nil
+    await context.monitor.note(instance, in: runtime)
+  }
+
   private func expecting(
-    _ id: String, in runtime: any Runtime, _ body: @Sendable () async throws -> Void
+    _ id: String, in runtime: any Runtime, looksInBackground: Bool = false,
+    _ body: @Sendable () async throws -> Void
   ) async throws {
     await context.observed.expect(id)
     let result: Result<Void, any Error>
@@ -379,7 +358,10 @@ final class Executor: Sendable {
     } catch {
       result = .failure(error)
     }
-    if await context.observed.settle(id) { await context.monitor.look(at: id, in: runtime) }
+    if await context.observed.settle(id) {
+      let look = Task { await context.monitor.look(at: id, in: runtime) }
+      if !looksInBackground { await look.value }
+    }
     try result.get()
   }
 

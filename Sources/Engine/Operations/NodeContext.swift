@@ -22,12 +22,26 @@ public final class NodeContext: Sendable {
     public var stopGrace: Duration
     /// How often runtimes are listed although nothing was heard.
     public var resync: Duration
+    /// When drift is told.
+    var drift: DriftTracker.Settings {
+      DriftTracker.Settings(grace: driftGrace, flapWindow: flapWindow, flapThreshold: flapThreshold)
+    }
+    /// How long a drift must last to be told.
+    public var driftGrace: Duration = .seconds(5)
+    /// The time in which changes of a component are counted.
+    public var flapWindow: Duration = .seconds(600)
+    /// How many changes within ``flapWindow`` are flapping.
+    public var flapThreshold = 3
     /// How long a deployed component must be up before it counts.
     public var settle: Duration
     /// How long connections over routes to what was replaced may go on.
     public var drain: Duration
     /// The ports on the loopback address that components get for their routes.
     public var routePorts: ClosedRange<Int>
+    /// The boot script; `nil` where everything that should run is brought up at once.
+    public var bootScript: String?
+    /// The stages that the configuration has for it.
+    public var bootSequence: [BootStage] = []
 
     /// Creates settings.
     public init(
@@ -65,7 +79,10 @@ public final class NodeContext: Sendable {
   public let examine: @Sendable () async -> [DoctorFinding]
 
   private let currentSettings: Mutex<Settings>
-  private let doors = Mutex<(gate: (any OperationGate)?, scripts: (any ScriptAdministration)?)>((nil, nil))
+  private let doors = Mutex(Doors())
+  private let healers = Mutex<Healer?>(nil)
+  /// The boot sequence, and how far it is.
+  let boot: BootJournal
   let observed: ObservedStore
   /// The values of secrets.
   let secretFiles: SecretFiles
@@ -96,7 +113,14 @@ public final class NodeContext: Sendable {
     observed = ObservedStore()
     secretFiles = SecretFiles(directory: PathText.directory(of: registry.path) + "/secrets")
     routes = RouteKeeper(registry: registry, observed: observed, forwarder: forwarder, logger: logger)
-    events = EventLog(registry: registry, logger: logger)
+    let events = EventLog(registry: registry, logger: logger)
+    self.events = events
+    boot = BootJournal(
+      sequence: settings.bootSequence, isAwaited: settings.bootScript != nil, bootID: MachineBoot.id,
+      registry: registry, now: now
+    ) { event, limit in
+      if let limit { await events.append(event, limitedBy: limit) } else { await events.append([event]) }
+    }
     permits = AsyncSemaphore(limit: settings.maximumParallel)
     faults = FaultInjection(environment: environment)
     monitor = Monitor(
@@ -104,18 +128,36 @@ public final class NodeContext: Sendable {
       logger: logger, now: now)
   }
 
+  /// Tells drift, and makes what should run do so, until the task is cancelled.
+  public func heal() async {
+    let healer = Healer(context: self)
+    healers.withLock { $0 = healer }
+    await healer.run()
+  }
+
+  /// What heals, if anything does.
+  var healer: Healer? { healers.withLock { $0 } }
+
   /// Keeps routes leading to what runs until the task is cancelled.
   public func keepRoutes() async { await routes.run(every: settings.resync) }
 
-  /// Lets `gate` refuse operations from now on, and `scripts` answer for the agent's scripts.
-  public func install(gate: any OperationGate, scripts: any ScriptAdministration) {
-    doors.withLock { $0 = (gate, scripts) }
+  /// Lets the agent's scripts refuse operations from now on, answer for themselves, and bring the node up.
+  public func install(_ scripts: any OperationGate & ScriptAdministration & BootScripts) {
+    doors.withLock { $0 = Doors(gate: scripts, scripts: scripts, boot: scripts) }
+  }
+
+  private struct Doors {
+    var gate: (any OperationGate)?
+    var scripts: (any ScriptAdministration)?
+    var boot: (any BootScripts)?
   }
 
   /// What may refuse operations.
   var gate: (any OperationGate)? { doors.withLock { $0.gate } }
   /// What looks after the agent's scripts.
   var scripts: (any ScriptAdministration)? { doors.withLock { $0.scripts } }
+  /// What runs boot scripts.
+  var bootScripts: (any BootScripts)? { doors.withLock { $0.boot } }
 
   /// Takes over changed settings; the node's name and the parallelism stay as they were at start.
   public func reload(_ settings: Settings) {

@@ -10,6 +10,10 @@ struct Intent: Sendable {
   var only: Set<String>?
   /// Whether a failure takes everything back.
   var atomic = false
+  /// Components whose object is made anew although it is there.
+  var renew: Set<String> = []
+  /// Why the agent does it, where nobody asked for it.
+  var reason: String?
 }
 
 extension Orchestrator {
@@ -48,6 +52,11 @@ extension Orchestrator {
         result = .failure(error)
       }
       await context.serviceLocks.release(target.service)
+      if caller.actor.kind == .agent {
+        await context.healer?.lookSoon()
+      } else {
+        await context.healer?.forget(target.service)
+      }
       return try result.get()
     }
     return try await withTaskCancellationHandler {
@@ -154,7 +163,11 @@ extension Orchestrator {
     let message = Self.message(primitive, target, revision: revision, changed: changed)
     let events = try await context.registry.finish(
       operation: record.id, outcome: .done,
-      events: [event(primitive, target, message: message, began: began, extra: ["revision": "\(revision)"])])
+      events: [
+        event(
+          primitive, target, message: message + (intent.reason.map { ": \($0)" } ?? ""), began: began,
+          extra: intent.facts.merging(["revision": "\(revision)"]) { $1 })
+      ])
     await context.events.announce(events)
     try await context.faults?.reach("finish", .finished)
     return OperationResult(
@@ -184,7 +197,7 @@ extension Orchestrator {
           await context.events.append([
             event(
               primitive, target, message: "\(primitive.name) of \(target) failed: \(failure)", began: began,
-              extra: ["result": "failed", "undo": "pending"])
+              extra: intent.facts.merging(["result": "failed", "undo": "pending"]) { $1 })
           ])
           return failure
         }
@@ -195,9 +208,9 @@ extension Orchestrator {
       events: [
         event(
           primitive, target, message: "\(primitive.name) of \(target) failed: \(failure)", began: began,
-          extra: [
+          extra: intent.facts.merging([
             "result": failure.code == .cancelled ? "cancelled" : "failed", "error": failure.code.rawValue,
-          ])
+          ]) { $1 })
       ])
     await context.events.announce(events)
     await context.follow(target.service)
@@ -215,7 +228,7 @@ extension Orchestrator {
     details.merge(extra) { _, new in new }
     return Event(
       time: context.now(), actor: caller.actor, service: target.service, component: target.component,
-      kind: primitive.name, message: message, details: details)
+      kind: primitive == .recover ? EventKind.recovered : primitive.name, message: message, details: details)
   }
 
   private static func message(
@@ -228,9 +241,15 @@ extension Orchestrator {
     case "start": "\(target): started"
     case "stop": "\(target): stopped"
     case "restart": "\(target): restarted"
+    case "recover": "\(target): runs again (\(changed) changed)"
     default: "\(target): \(primitive.name) done"
     }
   }
+}
+
+extension Intent {
+  /// What an event says of it beside its outcome.
+  fileprivate var facts: [String: String] { reason.map { ["reason": $0] } ?? [:] }
 }
 
 extension Duration {

@@ -6,7 +6,7 @@ extension Orchestrator {
     _ service: String, before: ServiceRecord?, after: ServiceRecord?, intent: Intent
   ) async throws -> Planner.Input {
     var input = try await context.planInput(
-      service, before: before, after: after, restart: intent.restart, only: intent.only)
+      service, before: before, after: after, restart: intent.restart, only: intent.only, renew: intent.renew)
     input.settles = intent.atomic && context.settings.settle > .zero
     return input
   }
@@ -30,11 +30,19 @@ extension NodeContext {
   /// Collects what a plan for `service` is made from: the objects as they are now, local images, networks.
   func planInput(
     _ service: String, before: ServiceRecord?, after: ServiceRecord?, restart: Set<String> = [],
-    only: Set<String>? = nil
+    only: Set<String>? = nil, renew: Set<String> = []
   ) async throws -> Planner.Input {
     let instances = try await currentInstances(of: service)
     var input = Planner.Input(
       service: service, desired: after, instances: instances, restart: restart, only: only)
+    let (broken, usable) = instances.reduce(into: ([Instance](), [Instance]())) { found, instance in
+      if instance.isBroken || renew.contains(instance.labels.component) {
+        found.0.append(instance)
+      } else {
+        found.1.append(instance)
+      }
+    }
+    input.broken = Set(broken.map(\.id))
     input.previous = before?.definition
     input.networksBefore = Planner.networks(of: before?.definition)
     let wanted = input.networksBefore.union(Planner.networks(of: after?.definition))
@@ -43,12 +51,12 @@ extension NodeContext {
         input.networksOfOthers.formUnion(Planner.networks(of: other.definition))
       }
     }
-    input.localImages = try await localImages(for: after, instances: instances)
+    input.localImages = try await localImages(for: after, instances: usable)
     return input
   }
 
   /// The service's objects, each asked for anew: a plan must not be made from what was true a moment ago.
-  private func currentInstances(of service: String) async throws -> [Instance] {
+  func currentInstances(of service: String) async throws -> [Instance] {
     for runtime in runtimes where await !observed.isLoaded(runtime.kind) {
       try await monitor.refresh(runtime)
     }
@@ -94,6 +102,7 @@ extension NodeContext {
 
   /// Lets the definition that holds now say how the health of what runs is looked at, and where routes lead.
   func follow(_ service: String) async {
+    await healer?.lookSoon()
     await routes.settle(service)
     await trimSecrets(of: service)
     await monitor.health.assume(nil, of: service)

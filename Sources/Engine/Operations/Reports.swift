@@ -102,16 +102,20 @@ public struct StatusReport: Hashable, Sendable, Codable {
   public var operations: [String]
   /// Recent events, oldest first.
   public var events: [Event]
+  /// The node's boot sequence, since the agent was started; `nil` where there is none.
+  public var boot: BootProgress?
 
   /// Creates a report.
   public init(
-    node: NodeInfo, components: [ComponentStatus], drift: [Drift], operations: [String], events: [Event]
+    node: NodeInfo, components: [ComponentStatus], drift: [Drift], operations: [String], events: [Event],
+    boot: BootProgress? = nil
   ) {
     self.node = node
     self.components = components
     self.drift = drift
     self.operations = operations
     self.events = events
+    self.boot = boot
   }
 }
 

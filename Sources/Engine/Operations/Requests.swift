@@ -65,6 +65,23 @@ public struct SyncRequest: Hashable, Sendable {
   }
 }
 
+/// What to make run again.
+public struct RecoverRequest: Hashable, Sendable {
+  /// The services; none is every service that is deployed.
+  public var services: [String]
+  /// How many services at a time; `nil` is as many as the agent is configured for.
+  public var parallel: Int?
+  /// Returns the plans and changes nothing.
+  public var planOnly: Bool
+
+  /// Creates a request.
+  public init(services: [String] = [], parallel: Int? = nil, planOnly: Bool = false) {
+    self.services = services
+    self.parallel = parallel
+    self.planOnly = planOnly
+  }
+}
+
 /// Which events are wanted.
 public struct EventQuery: Hashable, Sendable {
   /// Only of this service.

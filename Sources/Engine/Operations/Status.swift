@@ -9,7 +9,8 @@ extension Orchestrator {
     let components = try await ps(service: service, live: false)
     let busy = await context.tracker.busyServices
     let everything = service == nil ? records : try await context.registry.services()
-    var drift = DriftDetector.drift(services: everything, instances: instances, busy: busy)
+    var drift = DriftDetector.drift(
+      services: everything, instances: instances, busy: busy, unmanaged: await context.observed.unmanaged)
     drift.removeAll { found in
       (service != nil && found.service != service)
         || (found.kind == .missing
@@ -20,6 +21,7 @@ extension Orchestrator {
     return StatusReport(
       node: try await node(), components: components, drift: drift,
       operations: await context.tracker.summaries,
-      events: try await context.registry.events(EventQuery(service: service, limit: Self.recentEvents)))
+      events: try await context.registry.events(EventQuery(service: service, limit: Self.recentEvents)),
+      boot: await context.boot.progress)
   }
 }

@@ -29,42 +29,6 @@ extension Orchestrator {
           DeployRequest(definition: definition, planOnly: request.planOnly), progress: progress)
       }
     }
-    return await run(jobs, services: gone + names)
-  }
-
-  private func run(
-    _ jobs: [@Sendable () async throws -> OperationResult], services: [String]
-  ) async -> SyncResult {
-    let limit = max(1, context.settings.maximumParallel)
-    var outcomes: [Int: Result<OperationResult, EngineError>] = [:]
-    await withTaskGroup(of: (Int, Result<OperationResult, EngineError>).self) { group in
-      var next = 0
-      func add() {
-        guard next < jobs.count else { return }
-        let index = next
-        next += 1
-        group.addTask {
-          do {
-            return (index, .success(try await jobs[index]()))
-          } catch {
-            return (index, .failure(EngineError.wrap(error).about(service: services[index])))
-          }
-        }
-      }
-      for _ in 0..<limit { add() }
-      for await (index, outcome) in group {
-        outcomes[index] = outcome
-        add()
-      }
-    }
-    var result = SyncResult(results: [], failures: [])
-    for index in jobs.indices {
-      switch outcomes[index] {
-      case .success(let one): result.results.append(one)
-      case .failure(let error): result.failures.append(error)
-      case nil: break
-      }
-    }
-    return result
+    return await SyncResult.gathering(jobs, services: gone + names, limit: context.settings.maximumParallel)
   }
 }

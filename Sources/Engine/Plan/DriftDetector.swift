@@ -6,7 +6,8 @@ public enum DriftDetector {
   ///
   /// `busy` are services that an operation is changing at this moment: nothing is said about them.
   public static func drift(
-    services: [ServiceRecord], instances: [Instance], busy: Set<String> = []
+    services: [ServiceRecord], instances: [Instance], busy: Set<String> = [],
+    unmanaged: [UnmanagedInstance] = []
   ) -> [Drift] {
     var found: [Drift] = []
     let byService = Dictionary(grouping: instances, by: \.labels.service)
@@ -22,6 +23,11 @@ public enum DriftDetector {
     }
     let names = Set(services.map(\.definition.name)).union(busy)
     found += instances.filter { !names.contains($0.labels.service) }.map(leftover)
+    found += unmanaged.map {
+      Drift(
+        kind: .unmanaged, service: "", component: $0.name,
+        message: "\($0.name) (\($0.image)) runs here and nobody deployed it")
+    }
     return found
   }
 

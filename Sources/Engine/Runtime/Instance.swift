@@ -180,6 +180,8 @@ public struct Instance: Hashable, Sendable, Codable {
   public var finishedAt: Date?
   /// How often the runtime started it again by itself.
   public var restarts: Int
+  /// Whether its runtime cannot start it any more: only removing it and creating it again helps.
+  public var isBroken = false
   /// When the runtime was asked: what happened before shows here.
   ///
   /// `nil` where that is not known.

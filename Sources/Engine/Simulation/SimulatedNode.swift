@@ -43,7 +43,7 @@ final class SimulatedNode: Sendable {
       plane: { Orchestrator(context: context, caller: $0) }, events: context.events, store: kept,
       versions: kept, clock: clock, scriptClock: ClockFace(clock: clock, face: Self.scriptFace), http: http,
       logger: Logger(label: "script") { _ in LineLogHandler(write: log) })
-    context.install(gate: manager, scripts: manager)
+    context.install(manager)
     let caller = Caller(actor: Actor(kind: .user, name: "test"), role: .admin, peer: "test")
     let own = LoadedScript(name: "test", text: "", loadedAt: clock.now())
     own.host = host
@@ -94,6 +94,34 @@ final class SimulatedNode: Sendable {
       try await settle()
       if clock.now() >= end, !clock.step(to: end) { return }
     }
+  }
+
+  /// Runs a boot script, and moves the clock until it has ended, at most by `limit`.
+  func boot(
+    _ script: String, sequence: [BootStage], variables: [String: String], limit: Duration
+  ) async throws -> BootProgress {
+    let journal = BootJournal(
+      sequence: sequence, isAwaited: true, bootID: "test", registry: registry, now: context.now
+    ) { [context] event, _ in await context.events.append([event]) }
+    try await journal.begin(script, isResuming: true)
+    let task = Task { [manager] in
+      do {
+        try await manager.boot(script, journal: journal, plan: nil, variables: variables)
+        await journal.finish()
+      } catch {
+        if !Task.isCancelled { await journal.fail(EngineError.wrap(error)) }
+      }
+    }
+    defer { task.cancel() }
+    let end = clock.now().addingTimeInterval(limit.seconds)
+    while await journal.isRunning, clock.now() < end {
+      // What needs no time has it first.
+      for _ in 0..<10 where await journal.isRunning { try await Task.sleep(for: .milliseconds(2)) }
+      if await journal.isRunning { try await advance(by: .seconds(1)) }
+    }
+    try await settle()
+    guard let progress = await journal.progress else { throw EngineError(.cancelled, "the boot was stopped") }
+    return progress
   }
 
   /// Writes an event into the node's history.

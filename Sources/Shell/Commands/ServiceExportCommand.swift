@@ -1,7 +1,8 @@
 import ArgumentParser
 import Engine
+import Foundation
 
-/// `mcp service export`.
+/// `mcp export`, which is also there as `mcp service export`.
 struct ServiceExportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
@@ -9,10 +10,15 @@ struct ServiceExportCommand: AsyncParsableCommand {
     discussion: """
       Writes to the services directory unless told otherwise. A file that differs is kept; --force replaces it.
 
+      --quadlet writes systemd units of podman's own (Quadlet, podman 4.4 and later) into a directory instead: copied to \
+      ~/.config/containers/systemd, they run the service without mcp. Values of secrets are not in them.
+
       Examples:
-        mcp service export web
-        mcp service export web -o ./web.toml
-        mcp service export web -o -         to standard output
+        mcp export web
+        mcp export web -o ./web.toml
+        mcp export web -o -                 to standard output
+        mcp export --quadlet web -o ./units
+        mcp service export web              the same command
       """)
 
   @Argument(
@@ -25,6 +31,9 @@ struct ServiceExportCommand: AsyncParsableCommand {
     help: ArgumentHelp("Write there; '-' is standard output.", valueName: "path"),
     completion: .file(extensions: ["toml"]))
   var output: String?
+
+  @Flag(name: .long, help: "Write systemd Quadlet units; to standard output unless told where.")
+  var quadlet = false
 
   @Flag(name: .long, help: "Replace a file that differs.")
   var force = false
@@ -39,14 +48,28 @@ struct ServiceExportCommand: AsyncParsableCommand {
   }
 
   func validate() throws {
-    if output == "-" { try global.refuseJSON("service export -o -") }
+    if output == "-" || (quadlet && output == nil) { try global.refuseJSON("export to standard output") }
   }
 
   func run() async throws {
     let session = try Session.open(global)
-    let text = ServiceFile.format(try await session.record(of: service).definition)
+    let definition = try await session.record(of: service).definition
+    if quadlet { return try exportUnits(of: definition, session) }
+    let text = ServiceFile.format(definition)
     guard output != "-" else { return try session.console.output(text) }
-    let path = output ?? session.definitionPath(of: service)
+    try write(text, to: output ?? session.definitionPath(of: service), session)
+  }
+
+  private func exportUnits(of definition: ServiceDefinition, _ session: Session) throws {
+    let files = try Quadlet.files(of: definition)
+    guard let directory = output, directory != "-" else {
+      return try session.console.output(files.map { "# \($0.name)\n\($0.text)" }.joined(separator: "\n"))
+    }
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    for file in files { try write(file.text, to: "\(directory)/\(file.name)", session) }
+  }
+
+  private func write(_ text: String, to path: String, _ session: Session) throws {
     let current = try AtomicFile.read(path)
     if let current, current != text, !force {
       throw EngineError(

@@ -7,6 +7,8 @@ struct StatusCommand: AsyncParsableCommand {
     commandName: "status",
     abstract: "Show desired against observed state, drift and recent events.",
     discussion: """
+      What runs on the node and is no service's is shown, and is nothing that --check fails for.
+
       Examples:
         mcp status
         mcp status web
@@ -44,6 +46,8 @@ struct StatusCommand: AsyncParsableCommand {
       try session.console.output(text.joined(separator: "\n"))
     }
     try gathering.finish(session)
-    if check, reports.contains(where: { !$0.drift.isEmpty }) { throw ExitCode(ExitStatus.drift.rawValue) }
+    if check, reports.contains(where: { $0.drift.contains { !$0.service.isEmpty } }) {
+      throw ExitCode(ExitStatus.drift.rawValue)
+    }
   }
 }

@@ -8,6 +8,7 @@ enum StatusText {
     if !report.components.isEmpty {
       text += "\n" + components(report.components, now: now).rendered(width: width, style: style)
     }
+    if let boot = report.boot { text += "\n" + BootText.render(boot, now: now, width: width, style: style) }
     text += "\n"
     text +=
       report.drift.isEmpty

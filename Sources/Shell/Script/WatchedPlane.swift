@@ -62,6 +62,14 @@ struct WatchedPlane: ControlPlane {
     try await watch { try await plane.sync(request, progress: progress) }
   }
 
+  func boot(_ request: BootRequest, progress: @escaping ProgressHandler) async throws -> BootReport {
+    try await watch { try await plane.boot(request, progress: progress) }
+  }
+
+  func recover(_ request: RecoverRequest, progress: @escaping ProgressHandler) async throws -> SyncResult {
+    try await watch { try await plane.recover(request, progress: progress) }
+  }
+
   func list() async throws -> [ServiceSummary] { try await watch { try await plane.list() } }
 
   func ps(service: String?, live: Bool) async throws -> [ComponentStatus] {

@@ -34,6 +34,8 @@ private struct NobodyPolicy: PeerPolicy {
       case .restart: _ = try await client.restart(target) { _ in }
       case .rollback: _ = try await client.rollback(.init(service: "web")) { _ in }
       case .sync: _ = try await client.sync(.init(definitions: [])) { _ in }
+      case .recover: _ = try await client.recover(.init()) { _ in }
+      case .boot: _ = try await client.boot(.init()) { _ in }
       case .list: _ = try await client.list()
       case .ps: _ = try await client.ps(service: nil, live: false)
       case .status: _ = try await client.status(service: nil)

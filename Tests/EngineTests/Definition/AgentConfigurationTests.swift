@@ -157,8 +157,6 @@ import Testing
       try parse(Self.everything).notYetCarriedOut() == [
         "server.listen", "server.tls_cert", "server.tls_key", "unikernel.qemu", "unikernel.accel",
         "unikernel.state_dir", "mcias.server_url", "mcias.service_name", "mcias.ca_cert", "alerts",
-        "boot.script",
-        "boot.sequence",
       ])
   }
 

@@ -159,7 +159,7 @@ import Testing
     let service = try ServiceFile.parse(Samples.everything, source: "myservice.toml")
     #expect(
       service.unsupportedKeys() == [
-        "snapshot", "components[0].heal", "components[0].routes[1].mode",
+        "snapshot", "components[0].routes[1].mode",
         "components[2].runtime",
         "components[2].kernel", "components[2].initrd", "components[2].disk", "components[2].cmdline",
         "components[2].sha256",
@@ -167,7 +167,7 @@ import Testing
     let error = #expect(throws: EngineError.self) { try service.refuseUnsupported() }
     #expect(error?.code == .unsupported)
     #expect(error?.service == "myservice")
-    #expect(error?.details.count == 9)
+    #expect(error?.details.count == 8)
     #expect(error?.details.first == "snapshot: not yet supported")
     #expect(error?.hint != nil)
   }

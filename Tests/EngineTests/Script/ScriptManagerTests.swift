@@ -33,7 +33,7 @@ import Testing
             files: ScriptFiles(directory: directory.file("scripts"), shipped: nil), limits: limits),
           plane: { Orchestrator(context: context, caller: $0) }, events: context.events, store: kept,
           versions: kept, logger: logger)
-        context.install(gate: manager, scripts: manager)
+        context.install(manager)
         let caller = Caller(actor: Actor(kind: .user, name: "alice"), role: .admin, peer: "test")
         let fixture = Fixture(
           directory: directory, context: context, manager: manager, registry: registry,

@@ -20,6 +20,7 @@ import Testing
 
   @Test(arguments: [
     "hooks/policy_test.lua", "hooks/notify_test.lua", "hooks/nightly_test.lua", "run/canary_test.lua",
+    "boot/standard_test.lua", "boot/site_test.lua",
   ])
   func `the tests of a shipped script pass`(_ name: String) async throws {
     let lines = Lines()

@@ -72,6 +72,21 @@ private func sent<Wire: Message>(_ message: Wire) throws -> Wire {
     let back = RollbackRequest(
       service: samples.name(), revision: samples.optional { Int64($0.int(1...9)) }, planOnly: samples.bool())
     #expect(try RollbackRequest(wire: sent(Mcp_V1_RollbackRequest(back))) == back)
+    let recovery = RecoverRequest(
+      services: samples.list { $0.name() }, parallel: samples.optional { $0.int(1...9) },
+      planOnly: samples.bool())
+    #expect(try RecoverRequest(wire: sent(Mcp_V1_RecoverRequest(recovery))) == recovery)
+    let boot = BootReport(
+      progress: BootProgress(
+        script: samples.text(), state: samples.one(of: BootProgress.State.allCases),
+        stages: samples.list {
+          BootProgress.Stage(
+            name: $0.text(), services: $0.list { $0.name() }, required: $0.bool(),
+            state: $0.one(of: BootProgress.StageState.allCases), attempts: $0.int(0...9),
+            message: $0.optional { $0.text() }, since: $0.date())
+        }, startedAt: samples.date(), endedAt: samples.optional { $0.date() },
+        message: samples.optional { $0.text() }), results: samples.list { $0.result() })
+    #expect(try BootReport(wire: sent(Mcp_V1_BootReport(boot))) == boot)
     let revision = samples.revision()
     #expect(try RevisionSummary(wire: sent(Mcp_V1_Revision(revision))) == revision)
     #expect(try LogOptions(wire: sent(Mcp_V1_LogsRequest(target.target, options))) == options)

@@ -14,6 +14,7 @@ final class FakePlane: ControlPlane {
     var components: [ComponentStatus] = []
     var status: StatusReport?
     var record: ServiceRecord?
+    var boot: BootReport?
     var revisions: [RevisionSummary] = []
     var lines: [LogLine] = []
     var events: [Event] = []
@@ -35,6 +36,8 @@ final class FakePlane: ControlPlane {
     var targets: [(verb: String, request: TargetRequest)] = []
     var rollbacks: [RollbackRequest] = []
     var syncs: [SyncRequest] = []
+    var recoveries: [RecoverRequest] = []
+    var boots: [BootRequest] = []
     var ps: [(service: String?, live: Bool)] = []
     var logs: [(target: Target, options: LogOptions)] = []
     var events: [EventQuery] = []
@@ -128,6 +131,20 @@ final class FakePlane: ControlPlane {
   func sync(_ request: SyncRequest, progress: @escaping ProgressHandler) async throws -> SyncResult {
     try record { $0.syncs.append(request) }
     return request.planOnly ? answers.syncPlan : answers.sync
+  }
+
+  func recover(_ request: RecoverRequest, progress: @escaping ProgressHandler) async throws -> SyncResult {
+    try record { $0.recoveries.append(request) }
+    return request.planOnly ? answers.syncPlan : answers.sync
+  }
+
+  func boot(_ request: BootRequest, progress: @escaping ProgressHandler) async throws -> BootReport {
+    try record { $0.boots.append(request) }
+    for line in answers.progress { progress(line) }
+    guard let report = answers.boot else {
+      throw EngineError(.failedPrecondition, "this node has no boot sequence")
+    }
+    return report
   }
 
   func list() async throws -> [ServiceSummary] {

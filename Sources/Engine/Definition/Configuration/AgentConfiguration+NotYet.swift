@@ -15,8 +15,6 @@ extension AgentConfiguration {
       ("mcias.service_name", mcias.serviceName != standard.mcias.serviceName),
       ("mcias.ca_cert", mcias.caCertificate != nil),
       ("alerts", !alerts.isEmpty),
-      ("boot.script", boot.script != nil),
-      ("boot.sequence", !boot.sequence.isEmpty),
     ]
     return keys.filter(\.1).map(\.0)
   }

@@ -198,7 +198,7 @@ extension AgentConfiguration {
     reader.finish()
   }
 
-  private static func stage(_ reader: TableReader) -> Boot.Stage? {
+  private static func stage(_ reader: TableReader) -> BootStage? {
     if !reader.has("name") { reader.report("name", "is required") }
     if !reader.has("services") { reader.report("services", "is required") }
     let name = reader.value("name", Text.plain)
@@ -209,7 +209,7 @@ extension AgentConfiguration {
     let required = reader.boolean("required")
     reader.finish()
     guard let name, let services else { return nil }
-    var stage = Boot.Stage(name: name, services: services)
+    var stage = BootStage(name: name, services: services)
     timeout.map { stage.timeout = $0 }
     stage.health = health
     required.map { stage.required = $0 }

@@ -140,14 +140,18 @@ extension AgentConfiguration {
     #env = []
 
     [boot]
-    # The script that brings services up when the machine starts, below the scripts' directory, such as
-    # "boot/standard.lua"; empty: everything that should run is brought up at once.
-    #script = ""
+    # A script of one's own that brings services up when the agent starts, below the scripts' directory. Without one the
+    # stages below are brought up, and without those everything that should run at once.
+    # script = "boot/site.lua"
+    # Services that no stage names come after the last one.
     # [[boot.sequence]]
     # name = "foundation"
     # services = ["dns"]
+    # How long one attempt may take.
     # timeout = "2m"
+    # tcp, http or grpc: how to look at components without a health check of their own.
     # health = "tcp"
+    # Tried again until it works, and later stages wait; otherwise a failure is told and the boot goes on.
     # required = true
 
     """

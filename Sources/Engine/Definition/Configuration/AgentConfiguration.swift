@@ -158,24 +158,13 @@ public struct AgentConfiguration: Hashable, Sendable {
 
   /// The table `[boot]`.
   public struct Boot: Hashable, Sendable {
-    /// The boot script, relative to the scripts' directory; `nil` is none.
+    /// The boot script, relative to the scripts' directory or to the product's own; `nil` is none.
     public var script: String?
     /// The stages, in the order in which they are brought up.
-    public var sequence: [Stage] = []
+    public var sequence: [BootStage] = []
 
-    /// One table `[[boot.sequence]]`.
-    public struct Stage: Hashable, Sendable {
-      /// The stage's name.
-      public var name: String
-      /// The services that it brings up.
-      public var services: [String]
-      /// How long it may take.
-      public var timeout = Duration.seconds(120)
-      /// The probe that decides whether its services are up; `nil` is each component's own.
-      public var health: HealthCheck.Kind?
-      /// Whether later stages wait for ever where this one fails.
-      public var required = true
-    }
+    /// The script that is run: ``script``, else the one that reads ``sequence``; `nil` where there is neither.
+    public var scriptName: String? { script ?? (sequence.isEmpty ? nil : "boot/standard.lua") }
   }
 
   /// The table `[log]`.

@@ -29,7 +29,6 @@ extension Component {
   public func unsupportedKeys() -> [String] {
     var keys: [String] = []
     if runtime == .unikernel { keys.append("runtime") }
-    if !heal { keys.append("heal") }
     keys += unikernel?.keys ?? []
     for (index, route) in routes.enumerated() where route.mode == .l7 {
       keys.append(KeyPath.key(KeyPath.index("routes", index), "mode"))

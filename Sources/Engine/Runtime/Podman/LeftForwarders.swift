@@ -3,6 +3,8 @@ internal import Glibc
 
 /// The port forwarder that podman 4 leaves behind where a start fails before the container's process is made.
 ///
+/// Also that of a container whose process has ended, which goes on until podman has cleaned up.
+///
 /// An unknown user is such a case: `rootlessport` goes on listening until podman's service ends, so that nothing else
 /// can have the port, the container before it least of all.
 enum LeftForwarders {
@@ -11,7 +13,8 @@ enum LeftForwarders {
 
   /// Ends forwarders of this user that listen on these ports.
   ///
-  /// To be called where the ports were free before a start, and the start has failed: they are that start's.
+  /// To be called where they can be nobody else's: where the ports were free before a start that has failed, and where
+  /// the container that publishes them has just ended.
   static func end(on ports: [HostPort]) async {
     let sockets = listeners(on: Set(ports.map(\.number)))
     guard !sockets.isEmpty else { return }

@@ -12,6 +12,8 @@ final class OwnedContainers: Sendable {
     var ports: [HostPort]
     /// It was stopped through this driver and not started since: not something that ended by itself.
     var wasStopped = false
+    /// Its monitor, while that cleans up after a process that was stopped: until then podman is not done with it.
+    var cleaner: ProcessIdentity?
   }
 
   private let entries = Mutex<[String: Entry]>([:])
@@ -23,7 +25,8 @@ final class OwnedContainers: Sendable {
   func note(_ id: String, name: String, labels: InstanceLabels, ports: [HostPort]) -> Entry {
     entries.withLock { entries in
       let entry = Entry(
-        name: name, labels: labels, ports: ports, wasStopped: entries[id]?.wasStopped ?? false)
+        name: name, labels: labels, ports: ports, wasStopped: entries[id]?.wasStopped ?? false,
+        cleaner: entries[id]?.cleaner)
       entries[id] = entry
       return entry
     }
@@ -35,6 +38,11 @@ final class OwnedContainers: Sendable {
   /// Remembers whether it was stopped on purpose.
   func setStopped(_ id: String, _ stopped: Bool) {
     entries.withLock { $0[id]?.wasStopped = stopped }
+  }
+
+  /// Remembers who cleans up after it.
+  func setCleaner(_ id: String, _ cleaner: ProcessIdentity?) {
+    entries.withLock { $0[id]?.cleaner = cleaner }
   }
 
   /// Forgets a container that was removed.

@@ -104,7 +104,7 @@ extension PodmanRuntime {
     // Whoever started it again: it is no longer one that was stopped.
     if isAlive { owned.setStopped(found.id, false) }
     let wasStopped = entry.wasStopped || found.state.stoppedByUser == true
-    return Instance(
+    var instance = Instance(
       id: found.id, name: found.name, labels: entry.labels, runtime: .container,
       state: Self.state(
         found.state.status, isAlive: isAlive, exitCode: found.state.exitCode, wasStopped: wasStopped),
@@ -112,6 +112,8 @@ extension PodmanRuntime {
       startedAt: PodmanTime.parse(found.state.startedAt),
       finishedAt: PodmanTime.parse(found.state.finishedAt), restarts: found.restartCount ?? 0,
       asOf: found.asOf)
+    instance.isBroken = found.isUpWithoutProcess && !found.isMonitored
+    return instance
   }
 
   private func instance(

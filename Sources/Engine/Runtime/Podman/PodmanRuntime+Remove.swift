@@ -17,7 +17,7 @@ extension PodmanRuntime {
       if !entry.wasStopped {
         // A forced removal kills too, but returns before the monitor has let go of the ports.
         do {
-          _ = try await stopProcess(id, name: entry.name, grace: .zero)
+          _ = try await stopProcess(id, entry, grace: .zero, waitsForCleanup: true)
         } catch let error as EngineError where error.code == .operationFailed || error.code == .timeout {
           logger.debug("removing without a clean stop", metadata: ["reason": "\(error)"])
         }
@@ -25,6 +25,7 @@ extension PodmanRuntime {
     } catch let error as EngineError where error.code == .notFound {
       return owned.forget(id)
     }
+    await waitForCleanup(of: id)
     try await forceRemove(id, name: entry.name)
     ExecMonitors.dismiss(id)
     owned.forget(id)

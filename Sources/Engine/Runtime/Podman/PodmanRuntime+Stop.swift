@@ -6,25 +6,39 @@ extension PodmanRuntime {
   ///
   /// Its restart policy does not undo it.
   ///
-  /// Returns when the process is gone and podman has released its ports and mounts, usually some 60 ms after the
-  /// process ended. Cancelling ends the wait; podman then kills the process a little later than `grace`.
+  /// Returns when the process is gone and its ports are free. Podman cleans up after it for some 60 ms more, which what is
+  /// done with the container next waits for; another one can be started meanwhile. Cancelling ends the wait; podman then kills the process a little later than `grace`.
   ///
   /// How, and why so:
   /// - Podman 4.3 forgets that a `kill` through the API was its user's wish: `always` and `unless-stopped` bring the
   ///   container back within 70 ms. Only `stop` marks it (as "stopping", before it sends the signal).
   /// - `stop` polls for the end every 100 or 250 ms. So its answer is not waited for: a pidfd says when the process is
   ///   gone, and the end of the container's monitor says when podman has cleaned up.
+  /// - Its port forwarder lives as long as its monitor, which ends after the clean-up: so it is ended from here.
   /// - `stop` counts whole seconds. So the kill after `grace` is sent from here, and podman's own comes later, for
   ///   the case that this agent dies in between.
   @discardableResult
   public func stop(_ id: String, grace: Duration) async throws -> StopOutcome {
     let entry = try await requireOwned(id, to: "stop")
-    let outcome = try await stopProcess(id, name: entry.name, grace: grace)
+    let outcome = try await stopProcess(id, entry, grace: grace, waitsForCleanup: false)
     owned.setStopped(id, true)
     return outcome
   }
 
-  func stopProcess(_ id: String, name: String, grace: Duration) async throws -> StopOutcome {
+  /// Waits until podman has cleaned up after a container that was stopped.
+  func waitForCleanup(of id: String) async {
+    guard let cleaner = owned[id]?.cleaner else { return }
+    _ = await ProcessWatcher.shared.waitForExit(
+      pid: cleaner.pid, startTime: cleaner.startTime, atMost: Self.settleLimit)
+    owned.setCleaner(id, nil)
+  }
+
+  /// Ends a container's process; without `waitsForCleanup` it returns as soon as its ports are free.
+  func stopProcess(
+    _ id: String, _ entry: OwnedContainers.Entry, grace: Duration, waitsForCleanup: Bool
+  ) async throws -> StopOutcome {
+    let name = entry.name
+    await waitForCleanup(of: id)
     var outcome = StopOutcome(wasStopped: true)
     var unfinished: (restarts: Int?, since: ContinuousClock.Instant)?
     let deadline = ContinuousClock.now + max(grace, .zero) + Self.settleLimit * 3
@@ -38,6 +52,13 @@ extension PodmanRuntime {
         let killed = try await end(found.state.pid, id: id, name: name, grace: grace)
         outcome = StopOutcome(wasStopped: false, killed: outcome.killed || killed)
         if let monitor = found.state.monitorPid {
+          if !waitsForCleanup, let cleaner = ProcessIdentity.read(pid: monitor),
+            try await hasStopped(id)
+          {
+            owned.setCleaner(id, cleaner)
+            await LeftForwarders.end(on: entry.ports)
+            return outcome
+          }
           _ = await ProcessWatcher.shared.waitForExit(pid: monitor, atMost: Self.settleLimit)
         }
       case .ending:
@@ -56,6 +77,12 @@ extension PodmanRuntime {
     throw EngineError(
       .operationFailed, "cannot stop \(name): it is started again each time",
       hint: "another agent or a systemd unit may hold on to it")
+  }
+
+  /// Whether podman knows that a container whose process has ended is not to be started again.
+  private func hasStopped(_ id: String) async throws -> Bool {
+    let state = try await inspection(of: id, to: "stop").state
+    return state.status == "stopping" || state.stoppedByUser == true
   }
 
   /// A container that is not cleaned up and not restarted for so long never will be: its monitor was killed.

@@ -94,6 +94,8 @@ public enum APITopic: String, Sendable, Hashable, CaseIterable {
   case structure = "Structure"
   /// Time, host, environment, log.
   case surroundings = "Surroundings"
+  /// What boot sequences are made of.
+  case booting = "Boot sequences"
   /// What is kept and sent.
   case storing = "Storing and sending"
   /// Formats.

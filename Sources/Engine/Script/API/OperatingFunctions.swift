@@ -99,6 +99,21 @@ extension ScriptAPI {
       ], results: [APIResult("result", .record("mcp.SyncResult"), "results and failures")], primitive: .sync,
       mayFail: true, example: "local result = assert(mcp.sync{prune = false})", body: .waiting(sync)),
     APIFunction(
+      "recover", .operating, Primitive.recover.summary,
+      details: "What runs is left alone. Goes on past a service that fails.",
+      parameters: [
+        APIParameter(
+          "options",
+          .options([
+            APIField("services", .list(.string), optional: true, "only these; every service by default"),
+            APIField("parallel", .integer, optional: true, "how many services at a time"),
+            APIField("plan", .boolean, optional: true, "only returns what would be done"),
+          ]), optional: true, "what and how")
+      ], results: [APIResult("result", .record("mcp.SyncResult"), "results and failures")],
+      primitive: .recover, mayFail: true,
+      example: "local result = assert(mcp.recover{services = {\"db\", \"web\"}, parallel = 4})",
+      body: .waiting(recover)),
+    APIFunction(
       "exec", .operating, Primitive.exec.summary,
       details:
         "A command that ends with another code than 0 is a result, not an error. Output is kept up to 1 MiB.",
@@ -178,12 +193,32 @@ extension ScriptAPI {
       }
     }
     let result = try await plane.sync(request, progress: script.surroundings.progress)
-    for one in result.results where one.planned { script.surroundings.plan?.record(one) }
+    return try answer(result, planned: request.planOnly, call)
+  }
+
+  private static func recover(_ call: APICall) async throws -> [LuaValue] {
+    let options = call.options(0)
+    let script = call.script
+    let request = RecoverRequest(
+      services: options.fields["services"]?.array?.compactMap(\.string) ?? [],
+      parallel: options.integer("parallel").map { max(1, $0) }, planOnly: script.isPlanning(options))
+    let plane = try await call.plane
+    if !request.planOnly {
+      var names = request.services
+      if names.isEmpty, Transaction.current != nil { names = try await plane.list().map(\.name) }
+      for name in names { try await Transaction.current?.willChange(name, on: plane) }
+    }
+    let result = try await plane.recover(request, progress: script.surroundings.progress)
+    return try answer(result, planned: request.planOnly, call)
+  }
+
+  private static func answer(_ result: SyncResult, planned: Bool, _ call: APICall) throws -> [LuaValue] {
+    for one in result.results where one.planned { call.script.surroundings.plan?.record(one) }
     return [
       [
         "results": try LuaJSON.value(of: result.results),
         "failures": .array(result.failures.map { .failure($0) }),
-        "planned": .bool(request.planOnly),
+        "planned": .bool(planned),
       ]
     ]
   }

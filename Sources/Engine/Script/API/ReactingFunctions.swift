@@ -9,7 +9,8 @@ extension ScriptAPI {
     APIFunction(
       "on", .reacting, "Calls a function after each event of a kind.",
       details: """
-        Kinds: `deploy`, `undeploy`, `start`, `stop`, `restart`, `exit`, `running`, `removed`, `exec`, `denied`, \
+        Kinds: `deploy`, `undeploy`, `start`, `stop`, `restart`, `recovered`, `exit`, `running`, `removed`, \
+        `healthy`, `unhealthy`, `drift`, `drift-ended`, `flapping`, `crash-loop`, `healing-ended`, `exec`, `denied`, \
         `agent-start`, `agent-stop`, `resumed`, `alert`, and whatever scripts emit. An operation that failed is an event \
         too: see `details.result`. A hook that fails changes nothing of what it watches; the failure is an event.
         """,

@@ -95,6 +95,7 @@ extension ScriptAPI {
       APIField("components", .list(.record("mcp.Component")), "the components asked for"),
       APIField("drift", .list(.record("mcp.Drift")), "where desired and observed differ"),
       APIField("operations", .list(.string), "what is under way, one line each"),
+      APIField("boot", .record("mcp.BootProgress"), optional: true, "the boot sequence, where there is one"),
       APIField("events", .list(.record("mcp.Event")), "recent events, oldest first"),
     ])
 
@@ -224,6 +225,64 @@ extension ScriptAPI {
       APIField("actor", .record("mcp.Actor"), "who did"),
       APIField("used_by", .list(.string), "components of the deployed definition that use it"),
       APIField("outdated", .list(.string), "those of them that run with an earlier value"),
+    ])
+
+  static let bootReport = APIRecord(
+    "mcp.BootReport", "How a boot sequence went, or would go.",
+    [
+      APIField("progress", .record("mcp.BootProgress"), "its stages"),
+      APIField("results", .list(.record("mcp.Result")), "for a plan, what would be done to each service"),
+    ])
+
+  static let bootProgress = APIRecord(
+    "mcp.BootProgress", "How far a boot sequence is.",
+    [
+      APIField("script", .string, "the boot script"),
+      APIField("state", .word(BootProgress.State.allCases.map(\.rawValue)), "how it is"),
+      APIField("stages", .list(.record("mcp.BootProgressStage")), "in order"),
+      APIField("started_at", .number, "when it began"),
+      APIField("ended_at", .number, optional: true, "when it ended"),
+      APIField("message", .string, optional: true, "why it failed"),
+    ])
+
+  static let bootProgressStage = APIRecord(
+    "mcp.BootProgressStage", "How a stage of a boot sequence is.",
+    [
+      APIField("name", .string, "its name"),
+      APIField("services", .list(.string), "the services that it brings up"),
+      APIField("required", .boolean, "whether later stages wait until it has succeeded"),
+      APIField("state", .word(BootProgress.StageState.allCases.map(\.rawValue)), "how it is"),
+      APIField("attempts", .integer, "attempts so far"),
+      APIField("message", .string, optional: true, "why it is not done"),
+      APIField("since", .number, "since when it is in that state"),
+    ])
+
+  static let bootStage = APIRecord(
+    "mcp.BootStage", "A stage of the agent's configuration, `[[boot.sequence]]`.",
+    [
+      APIField("name", .string, "its name"),
+      APIField("services", .list(.string), "the services that it brings up"),
+      APIField("timeout", .string, "how long one attempt may take"),
+      APIField(
+        "health", .string, optional: true, "the probe for components that have no health check of their own"),
+      APIField("required", .boolean, "whether later stages wait until it has succeeded"),
+    ])
+
+  static let bootDeclaration = APIRecord(
+    "mcp.BootDeclaration", "A stage that is about to be brought up.",
+    [
+      APIField("name", .string, "its name"),
+      APIField("services", .list(.string), optional: true, "the services that it brings up"),
+      APIField("required", .boolean, optional: true, "whether later stages wait until it has succeeded"),
+    ])
+
+  static let bootState = APIRecord(
+    "mcp.BootState", "How a boot sequence is when it begins.",
+    [
+      APIField("planned", .boolean, "whether nothing is to be done"),
+      APIField(
+        "ended", .map(.string),
+        "the stages that have ended before in this boot of the machine: `done` or `failed`"),
     ])
 
   static let httpResponse = APIRecord(

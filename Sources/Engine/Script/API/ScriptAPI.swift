@@ -2,7 +2,8 @@
 public enum ScriptAPI {
   /// Every function, in the order of the reference.
   public static let functions: [APIFunction] =
-    reading + operating + secret + waiting + reacting + structure + surroundings + storing + encoding
+    reading + operating + secret + waiting + booting + reacting + structure + surroundings + storing
+    + encoding
     + testing
 
   /// Every record that functions return or take.
@@ -10,8 +11,9 @@ public enum ScriptAPI {
     node, serviceSummary, service, componentRecord, actor, component, drift, event, status, result,
     plannedStep,
     fieldChange, revision, syncResult, logLine, execResult, finding, operation, scriptInfo, hookInfo,
-    scriptReport, secretInfo, httpResponse,
-    outcome, failure,
+    scriptReport, secretInfo, bootReport, bootProgress, bootProgressStage, bootStage, bootDeclaration,
+    bootState,
+    httpResponse, outcome, failure,
   ]
 
   /// The function of that name, with or without `mcp.` before it.

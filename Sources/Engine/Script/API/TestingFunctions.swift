@@ -36,6 +36,41 @@ extension ScriptAPI {
       example: "local canary = load(mcp.test.source(\"run/canary.lua\"))",
       body: .immediate { call in [.string(try call.bench.files.read(call.string(0)))] }),
     APIFunction(
+      "test.boot", .testing, "Runs a boot script as the agent would, and moves the clock meanwhile.",
+      parameters: [
+        APIParameter("script", .string, "its path below the scripts' directory"),
+        APIParameter(
+          "options",
+          .options([
+            APIField(
+              "sequence", .list(.record("mcp.BootStage")), optional: true, "what `[[boot.sequence]]` has"),
+            APIField("env", .map(.string), optional: true, "what `mcp.env` has for it"),
+            APIField("limit", .duration, optional: true, "when to stop it, by that clock; 5m by default"),
+          ]), optional: true, "with what"),
+      ],
+      results: [
+        APIResult(
+          "progress", .record("mcp.BootProgress"),
+          "how far it came: `running` where it was stopped by the limit")
+      ], places: places, mayFail: true,
+      example: "mcp.test.equal(mcp.test.boot(\"boot/site.lua\").state, \"done\")",
+      body: .waiting { call in
+        let options = call.options(1)
+        let stages = (options.fields["sequence"]?.array ?? []).map { value in
+          let fields = APIOptions(value.anyTable?.fields ?? [:])
+          var stage = BootStage(name: fields.string("name") ?? "", services: fields.strings("services") ?? [])
+          stage.timeout = fields.duration("timeout") ?? stage.timeout
+          stage.health = fields.string("health").flatMap(HealthCheck.Kind.init(rawValue:))
+          stage.required = fields.flag("required")
+          return stage
+        }
+        let variables = (options.table("env")?.fields ?? [:]).compactMapValues(\.string)
+        let progress = try await call.node.boot(
+          call.string(0), sequence: stages, variables: variables,
+          limit: options.duration("limit") ?? .seconds(300))
+        return [try LuaJSON.value(of: progress)]
+      }),
+    APIFunction(
       "test.event", .testing, "Makes something happen, and waits until the hooks are done with it.",
       parameters: [
         APIParameter(

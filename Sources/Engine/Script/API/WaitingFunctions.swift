@@ -3,14 +3,18 @@ internal import Foundation
 extension ScriptAPI {
   /// What `mcp.wait` can wait for.
   private enum Awaited: String, CaseIterable {
-    case running, healthy, stopped
+    case running, healthy, stopped, up
 
-    func isReached(_ state: ObservedState) -> Bool {
-      switch self {
+    func isReached(_ component: ComponentStatus, _ restart: RestartPolicy?) -> Bool {
+      let state = component.observed
+      return switch self {
       case .running: state.isUp
       // Without a health check, running is the best that is known of a component.
       case .healthy: state == .running
       case .stopped: !state.isUp && state != .unknown
+      case .up:
+        component.desired == .stopped || state == .running
+          || (state == .exited(code: 0) && restart?.mayEnd == true)
       }
     }
   }
@@ -19,7 +23,10 @@ extension ScriptAPI {
   static let waiting: [APIFunction] = [
     APIFunction(
       "wait", .operating, "Waits until a service or component is in a state.",
-      details: "`healthy` is running, and passing its health check where it has one.",
+      details: """
+        `healthy` is running, and passing its health check where it has one. `up` is that for every component that should \
+        run; a job that has ended well is up, too.
+        """,
       parameters: [
         APIParameter("target", .target, "the service or component"),
         APIParameter(
@@ -58,6 +65,12 @@ extension ScriptAPI {
     let deadline = clock.now().addingTimeInterval(limit.seconds)
     let plane = try await call.plane
     var pause = Duration.milliseconds(25)
+    var policies: [String: RestartPolicy] = [:]
+    if awaited == .up {
+      for component in try await plane.service(target.service).definition.components {
+        policies[component.name] = component.restart
+      }
+    }
     while true {
       let components = try await plane.ps(service: target.service, live: false)
         .filter { target.component == nil || $0.component == target.component }
@@ -66,11 +79,14 @@ extension ScriptAPI {
           .notFound, "service \(target.service) has no component \(target.component ?? "")",
           service: target.service, component: target.component)
       }
-      let late = components.filter { !awaited.isReached($0.observed) }
+      let late = components.filter { !awaited.isReached($0, policies[$0.component]) }
       if late.isEmpty { return [true] }
       let left = deadline.timeIntervalSince(clock.now())
       guard left > 0 else {
-        let states = late.map { "\($0.service)/\($0.component) is \($0.observed)" }
+        let states = late.map { component in
+          let why = component.health.map { $0 == ComponentStatus.passing ? "" : ": \($0)" } ?? ""
+          return "\(component.service)/\(component.component) is \(component.observed)\(why)"
+        }
         throw EngineError(
           .timeout, "\(target) was not \(awaited.rawValue) within \(DurationText.format(limit))",
           cause: states.joined(separator: ", "), service: target.service, component: target.component)

@@ -52,13 +52,28 @@ public struct ScriptFiles: Sendable {
 
   /// The text of a script; throws `notFound`, and `permissionDenied` for one that cannot be trusted.
   public func read(_ name: String) throws(EngineError) -> String {
-    let parts = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-    guard !parts.isEmpty, parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." && !$0.contains("\0") })
-    else { throw EngineError(.invalidArgument, "\(Text.quoted(name)) names no script") }
-    guard let text = try read(parts, below: directory) else {
+    guard let text = try read(Self.parts(of: name), below: directory) else {
       throw EngineError(.notFound, "there is no script \(name) in \(directory)")
     }
     return text
+  }
+
+  /// The text of a script of the directory, else of one that comes with the product.
+  public func readShipped(_ name: String) throws(EngineError) -> String {
+    let parts = try Self.parts(of: name)
+    if let text = try read(parts, below: directory) { return text }
+    if let shipped, let text = try read(parts, below: shipped) { return text }
+    throw EngineError(
+      .notFound, "there is no script \(name) in \(directory)",
+      cause: shipped.map { "nor in \($0)" } ?? "the files that come with the product were not found beside it"
+    )
+  }
+
+  private static func parts(of name: String) throws(EngineError) -> [String] {
+    let parts = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    guard !parts.isEmpty, parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." && !$0.contains("\0") })
+    else { throw EngineError(.invalidArgument, "\(Text.quoted(name)) names no script") }
+    return parts
   }
 
   /// The module of a name such as `boot` or `net.http`: from `lib` or the directory itself, else one of the product's.

@@ -79,7 +79,12 @@ extension ScriptManager: ScriptAdministration {
   /// Runs a script's text in a new state, in which it says what it wants to be called for.
   private func loaded(_ name: String, text: String, plan: PlanRecorder? = nil) async throws -> LoadedScript {
     let script = LoadedScript(name: name, text: text, loadedAt: clock.now())
-    let surroundings = surroundings(of: script)
+    var surroundings = surroundings(named: name)
+    surroundings.registrar = script.registrar
+    surroundings.emit = { [weak script, events] event in
+      try script?.countEmitted(at: event.time)
+      await events.append([event])
+    }
     surroundings.plan = plan
     let host = try await ScriptHost(surroundings, limits: settings.limits)
     try await host.run(text)
@@ -88,8 +93,7 @@ extension ScriptManager: ScriptAdministration {
   }
 
   /// What a script of the agent has around it.
-  private func surroundings(of script: LoadedScript) -> ScriptSurroundings {
-    let name = script.name
+  func surroundings(named name: String) -> ScriptSurroundings {
     let actor = Actor(kind: .script, name: name)
     let plane = plane(Caller(actor: actor, role: .admin, peer: "script"))
     var surroundings = ScriptSurroundings(
@@ -106,7 +110,6 @@ extension ScriptManager: ScriptAdministration {
     surroundings.store = store
     surroundings.http = http
     surroundings.variables = settings.variables
-    surroundings.registrar = script.registrar
     let (logger, events, files) = (logger, events, settings.files)
     surroundings.output = { logger.info("\($0)", metadata: ["script": "\(name)"]) }
     surroundings.log = { level, message, fields in
@@ -114,10 +117,7 @@ extension ScriptManager: ScriptAdministration {
       metadata["script"] = .string(name)
       logger.log(level: level.level, "\(message)", metadata: metadata)
     }
-    surroundings.emit = { [weak script] event in
-      try script?.countEmitted(at: event.time)
-      await events.append([event])
-    }
+    surroundings.emit = { await events.append([$0]) }
     surroundings.modules = { try files.module($0) }
     return surroundings
   }

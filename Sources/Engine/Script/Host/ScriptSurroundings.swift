@@ -38,6 +38,8 @@ public struct ScriptSurroundings: Sendable {
   public var emit: (@Sendable (Event) async throws -> Void)?
   /// Finds the modules that the script requires.
   public var modules: LuaState.Loader = { _ in nil }
+  /// What a boot script tells of its stages; `nil` for every other script.
+  var boot: BootJournal?
   /// What a test of scripts works with; `nil` outside of one.
   var bench: ScriptTestBench?
 

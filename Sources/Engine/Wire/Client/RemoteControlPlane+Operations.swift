@@ -84,6 +84,35 @@ extension RemoteControlPlane {
     return SyncResult(wire: result)
   }
 
+  /// Makes everything run that should.
+  ///
+  /// It takes as long as the agent's own deadlines allow.
+  public func recover(
+    _ request: RecoverRequest, progress: @escaping ProgressHandler
+  ) async throws -> SyncResult {
+    let service = request.services.count == 1 ? request.services.first : nil
+    let subject = CallSubject.changing("recovering \(service ?? "services")", service: service)
+    let end = try await run(subject, Mcp_V1_RecoverRequest(request)) {
+      try await stub.recover($0, options: .unlimited) { try await $0.operationEnd(progress) }
+    }
+    guard case .syncResult(let result) = end else { throw subject.failure(OperationWithoutEnd()) }
+    return SyncResult(wire: result)
+  }
+
+  /// Runs the node's boot sequence.
+  ///
+  /// It takes as long as its stages do.
+  public func boot(
+    _ request: BootRequest, progress: @escaping ProgressHandler
+  ) async throws -> BootReport {
+    let subject = CallSubject.changing("booting the node", service: nil)
+    let end = try await run(subject, Mcp_V1_BootRequest(request)) {
+      try await stub.boot($0, options: .unlimited) { try await $0.operationEnd(progress) }
+    }
+    guard case .bootReport(let report) = end else { throw subject.failure(OperationWithoutEnd()) }
+    return BootReport(wire: report)
+  }
+
   private func operate(
     _ verb: String, _ request: TargetRequest,
     _ call: (TargetRequest) async throws -> Mcp_V1_OperationUpdate.OneOf_Update?
@@ -133,7 +162,7 @@ extension StreamingClientResponse<Mcp_V1_OperationUpdate> {
     for try await message in messages {
       switch message.update {
       case .progress(let line): progress(OperationProgress(wire: line))
-      case .result, .syncResult: end = message.update
+      case .result, .syncResult, .bootReport: end = message.update
       case nil: continue
       }
     }

@@ -43,6 +43,25 @@ extension SyncRequest {
   }
 }
 
+extension Mcp_V1_RecoverRequest {
+  /// Creates the message of a request.
+  package init(_ request: RecoverRequest) {
+    self.init()
+    services = request.services
+    if let parallel = request.parallel { self.parallel = Int32(clamping: parallel) }
+    planOnly = request.planOnly
+  }
+}
+
+extension RecoverRequest {
+  /// Creates a request from its message; throws `invalidArgument` naming the field.
+  package init(wire: Mcp_V1_RecoverRequest) throws {
+    self.init(
+      services: try wire.services.converted(at: .root["services"]) { try $1.name($0) },
+      parallel: wire.hasParallel ? Int(wire.parallel) : nil, planOnly: wire.planOnly)
+  }
+}
+
 extension Mcp_V1_OperationProgress {
   /// Creates the message of a line of progress.
   package init(_ progress: OperationProgress) {

@@ -68,6 +68,7 @@ extension Mcp_V1_StatusResponse {
     drift = report.drift.map(Mcp_V1_Drift.init)
     operations = report.operations
     events = report.events.map(Mcp_V1_Event.init)
+    if let boot = report.boot { self.boot = Mcp_V1_BootProgress(boot) }
   }
 }
 
@@ -77,7 +78,7 @@ extension StatusReport {
     self.init(
       node: NodeInfo(wire: wire.node), components: wire.components.map(ComponentStatus.init(wire:)),
       drift: wire.drift.map(Drift.init(wire:)), operations: wire.operations,
-      events: wire.events.map(Event.init(wire:)))
+      events: wire.events.map(Event.init(wire:)), boot: wire.hasBoot ? BootProgress(wire: wire.boot) : nil)
   }
 }
 

@@ -202,6 +202,32 @@ package enum Mcp_V1_ControlPlane: Sendable {
                 type: .serverStreaming
             )
         }
+        /// Namespace for "Recover" metadata.
+        package enum Recover: Sendable {
+            /// Request type for "Recover".
+            package typealias Input = Mcp_V1_RecoverRequest
+            /// Response type for "Recover".
+            package typealias Output = Mcp_V1_OperationUpdate
+            /// Descriptor for "Recover".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "Recover",
+                type: .serverStreaming
+            )
+        }
+        /// Namespace for "Boot" metadata.
+        package enum Boot: Sendable {
+            /// Request type for "Boot".
+            package typealias Input = Mcp_V1_BootRequest
+            /// Response type for "Boot".
+            package typealias Output = Mcp_V1_OperationUpdate
+            /// Descriptor for "Boot".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "Boot",
+                type: .serverStreaming
+            )
+        }
         /// Namespace for "List" metadata.
         package enum List: Sendable {
             /// Request type for "List".
@@ -419,6 +445,8 @@ package enum Mcp_V1_ControlPlane: Sendable {
             Restart.descriptor,
             Rollback.descriptor,
             Sync.descriptor,
+            Recover.descriptor,
+            Boot.descriptor,
             List.descriptor,
             Ps.descriptor,
             Status.descriptor,
@@ -589,6 +617,42 @@ extension Mcp_V1_ControlPlane {
         /// - Returns: A streaming response of `Mcp_V1_OperationUpdate` messages.
         func sync(
             request: GRPCCore.StreamingServerRequest<Mcp_V1_SyncRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>
+
+        /// Handle the "Recover" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes everything run that should, from the registry alone; ends with a `sync_result`, as Sync does.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_RecoverRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_OperationUpdate` messages.
+        func recover(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_RecoverRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>
+
+        /// Handle the "Boot" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Runs the node's boot sequence from its first stage; ends with a `boot_report`.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_BootRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_OperationUpdate` messages.
+        func boot(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_BootRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>
 
@@ -1035,6 +1099,42 @@ extension Mcp_V1_ControlPlane {
         /// - Returns: A streaming response of `Mcp_V1_OperationUpdate` messages.
         func sync(
             request: GRPCCore.ServerRequest<Mcp_V1_SyncRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>
+
+        /// Handle the "Recover" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes everything run that should, from the registry alone; ends with a `sync_result`, as Sync does.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_RecoverRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_OperationUpdate` messages.
+        func recover(
+            request: GRPCCore.ServerRequest<Mcp_V1_RecoverRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>
+
+        /// Handle the "Boot" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Runs the node's boot sequence from its first stage; ends with a `boot_report`.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_BootRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_OperationUpdate` messages.
+        func boot(
+            request: GRPCCore.ServerRequest<Mcp_V1_BootRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>
 
@@ -1489,6 +1589,44 @@ extension Mcp_V1_ControlPlane {
             context: GRPCCore.ServerContext
         ) async throws
 
+        /// Handle the "Recover" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes everything run that should, from the registry alone; ends with a `sync_result`, as Sync does.
+        ///
+        /// - Parameters:
+        ///   - request: A `Mcp_V1_RecoverRequest` message.
+        ///   - response: A response stream of `Mcp_V1_OperationUpdate` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        func recover(
+            request: Mcp_V1_RecoverRequest,
+            response: GRPCCore.RPCWriter<Mcp_V1_OperationUpdate>,
+            context: GRPCCore.ServerContext
+        ) async throws
+
+        /// Handle the "Boot" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Runs the node's boot sequence from its first stage; ends with a `boot_report`.
+        ///
+        /// - Parameters:
+        ///   - request: A `Mcp_V1_BootRequest` message.
+        ///   - response: A response stream of `Mcp_V1_OperationUpdate` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        func boot(
+            request: Mcp_V1_BootRequest,
+            response: GRPCCore.RPCWriter<Mcp_V1_OperationUpdate>,
+            context: GRPCCore.ServerContext
+        ) async throws
+
         /// Handle the "List" method.
         ///
         /// > Source IDL Documentation:
@@ -1882,6 +2020,28 @@ extension Mcp_V1_ControlPlane.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.Recover.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_RecoverRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_OperationUpdate>(),
+            handler: { request, context in
+                try await self.recover(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.Boot.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_BootRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_OperationUpdate>(),
+            handler: { request, context in
+                try await self.boot(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: Mcp_V1_ControlPlane.Method.List.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_ListRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_ListResponse>(),
@@ -2134,6 +2294,28 @@ extension Mcp_V1_ControlPlane.ServiceProtocol {
         context: GRPCCore.ServerContext
     ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate> {
         let response = try await self.sync(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return response
+    }
+
+    package func recover(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_RecoverRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate> {
+        let response = try await self.recover(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return response
+    }
+
+    package func boot(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_BootRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate> {
+        let response = try await self.boot(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
         )
@@ -2419,6 +2601,40 @@ extension Mcp_V1_ControlPlane.SimpleServiceProtocol {
             metadata: [:],
             producer: { writer in
                 try await self.sync(
+                    request: request.message,
+                    response: writer,
+                    context: context
+                )
+                return [:]
+            }
+        )
+    }
+
+    package func recover(
+        request: GRPCCore.ServerRequest<Mcp_V1_RecoverRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate> {
+        return GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>(
+            metadata: [:],
+            producer: { writer in
+                try await self.recover(
+                    request: request.message,
+                    response: writer,
+                    context: context
+                )
+                return [:]
+            }
+        )
+    }
+
+    package func boot(
+        request: GRPCCore.ServerRequest<Mcp_V1_BootRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate> {
+        return GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>(
+            metadata: [:],
+            producer: { writer in
+                try await self.boot(
                     request: request.message,
                     response: writer,
                     context: context
@@ -2819,6 +3035,52 @@ extension Mcp_V1_ControlPlane {
         func sync<Result>(
             request: GRPCCore.ClientRequest<Mcp_V1_SyncRequest>,
             serializer: some GRPCCore.MessageSerializer<Mcp_V1_SyncRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_OperationUpdate>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "Recover" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes everything run that should, from the registry alone; ends with a `sync_result`, as Sync does.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_RecoverRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_RecoverRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_OperationUpdate` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func recover<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_RecoverRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_RecoverRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_OperationUpdate>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "Boot" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Runs the node's boot sequence from its first stage; ends with a `boot_report`.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_BootRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_BootRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_OperationUpdate` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func boot<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_BootRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_BootRequest>,
             deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_OperationUpdate>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
@@ -3449,6 +3711,70 @@ extension Mcp_V1_ControlPlane {
             try await self.client.serverStreaming(
                 request: request,
                 descriptor: Mcp_V1_ControlPlane.Method.Sync.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "Recover" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes everything run that should, from the registry alone; ends with a `sync_result`, as Sync does.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_RecoverRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_RecoverRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_OperationUpdate` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func recover<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_RecoverRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_RecoverRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_OperationUpdate>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.serverStreaming(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.Recover.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "Boot" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Runs the node's boot sequence from its first stage; ends with a `boot_report`.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_BootRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_BootRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_OperationUpdate` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func boot<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_BootRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_BootRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_OperationUpdate>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.serverStreaming(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.Boot.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -4207,6 +4533,60 @@ extension Mcp_V1_ControlPlane.ClientProtocol {
         )
     }
 
+    /// Call the "Recover" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Makes everything run that should, from the registry alone; ends with a `sync_result`, as Sync does.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Mcp_V1_RecoverRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func recover<Result>(
+        request: GRPCCore.ClientRequest<Mcp_V1_RecoverRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        try await self.recover(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_RecoverRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_OperationUpdate>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Boot" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Runs the node's boot sequence from its first stage; ends with a `boot_report`.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Mcp_V1_BootRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func boot<Result>(
+        request: GRPCCore.ClientRequest<Mcp_V1_BootRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        try await self.boot(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_BootRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_OperationUpdate>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
     /// Call the "List" method.
     ///
     /// > Source IDL Documentation:
@@ -4899,6 +5279,68 @@ extension Mcp_V1_ControlPlane.ClientProtocol {
             metadata: metadata
         )
         return try await self.sync(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Recover" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Makes everything run that should, from the registry alone; ends with a `sync_result`, as Sync does.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func recover<Result>(
+        _ message: Mcp_V1_RecoverRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Mcp_V1_RecoverRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.recover(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Boot" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Runs the node's boot sequence from its first stage; ends with a `boot_report`.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func boot<Result>(
+        _ message: Mcp_V1_BootRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Mcp_V1_BootRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.boot(
             request: request,
             options: options,
             onResponse: handleResponse

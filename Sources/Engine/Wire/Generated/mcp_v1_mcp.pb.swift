@@ -1850,6 +1850,292 @@ package nonisolated struct Mcp_V1_SyncRequest: Sendable {
   package init() {}
 }
 
+/// What to make run again.
+package nonisolated struct Mcp_V1_RecoverRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The services; none is every service that is deployed.
+  package var services: [String] = []
+
+  /// How many services at a time; unset is as many as the agent is configured for.
+  package var parallel: Int32 {
+    get {_parallel ?? 0}
+    set {_parallel = newValue}
+  }
+  /// Returns true if `parallel` has been explicitly set.
+  package var hasParallel: Bool {self._parallel != nil}
+  /// Clears the value of `parallel`. Subsequent reads from it will return its default value.
+  package mutating func clearParallel() {self._parallel = nil}
+
+  /// Returns the plans and changes nothing.
+  package var planOnly: Bool = false
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _parallel: Int32? = nil
+}
+
+/// Whether to run the boot sequence.
+package nonisolated struct Mcp_V1_BootRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Returns what each stage would do and changes nothing.
+  package var planOnly: Bool = false
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// How far a node's boot sequence is.
+package nonisolated struct Mcp_V1_BootProgress: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The script.
+  package var script: String = String()
+
+  /// How it is.
+  package var state: Mcp_V1_BootProgress.State = .unspecified
+
+  /// Its stages, in the order in which the script declares them.
+  package var stages: [Mcp_V1_BootProgress.Stage] = []
+
+  /// When it began.
+  package var startedAt: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_startedAt ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_startedAt = newValue}
+  }
+  /// Returns true if `startedAt` has been explicitly set.
+  package var hasStartedAt: Bool {self._startedAt != nil}
+  /// Clears the value of `startedAt`. Subsequent reads from it will return its default value.
+  package mutating func clearStartedAt() {self._startedAt = nil}
+
+  /// When it ended.
+  package var endedAt: SwiftProtobuf.Google_Protobuf_Timestamp {
+    get {_endedAt ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+    set {_endedAt = newValue}
+  }
+  /// Returns true if `endedAt` has been explicitly set.
+  package var hasEndedAt: Bool {self._endedAt != nil}
+  /// Clears the value of `endedAt`. Subsequent reads from it will return its default value.
+  package mutating func clearEndedAt() {self._endedAt = nil}
+
+  /// Why it failed.
+  package var message: String {
+    get {_message ?? String()}
+    set {_message = newValue}
+  }
+  /// Returns true if `message` has been explicitly set.
+  package var hasMessage: Bool {self._message != nil}
+  /// Clears the value of `message`. Subsequent reads from it will return its default value.
+  package mutating func clearMessage() {self._message = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  /// How it is.
+  package nonisolated enum State: SwiftProtobuf.Enum, Swift.CaseIterable {
+    package typealias RawValue = Int
+
+    /// Means STATE_RUNNING.
+    case unspecified // = 0
+
+    /// It is under way.
+    case running // = 1
+
+    /// It has ended well.
+    case done // = 2
+
+    /// Its script failed, and everything was started without it.
+    case failed // = 3
+    case UNRECOGNIZED(Int)
+
+    package init() {
+      self = .unspecified
+    }
+
+    package init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .unspecified
+      case 1: self = .running
+      case 2: self = .done
+      case 3: self = .failed
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    package var rawValue: Int {
+      switch self {
+      case .unspecified: return 0
+      case .running: return 1
+      case .done: return 2
+      case .failed: return 3
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    package static let allCases: [Mcp_V1_BootProgress.State] = [
+      .unspecified,
+      .running,
+      .done,
+      .failed,
+    ]
+
+  }
+
+  /// A stage of it.
+  package nonisolated struct Stage: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    /// Its name, unique in the sequence.
+    package var name: String = String()
+
+    /// The services that it brings up.
+    package var services: [String] = []
+
+    /// Whether later stages wait until it has succeeded.
+    package var required: Bool = false
+
+    /// How it is.
+    package var state: Mcp_V1_BootProgress.Stage.State = .unspecified
+
+    /// Attempts so far.
+    package var attempts: Int32 = 0
+
+    /// Why it is not done.
+    package var message: String {
+      get {_message ?? String()}
+      set {_message = newValue}
+    }
+    /// Returns true if `message` has been explicitly set.
+    package var hasMessage: Bool {self._message != nil}
+    /// Clears the value of `message`. Subsequent reads from it will return its default value.
+    package mutating func clearMessage() {self._message = nil}
+
+    /// Since when it is in that state.
+    package var since: SwiftProtobuf.Google_Protobuf_Timestamp {
+      get {_since ?? SwiftProtobuf.Google_Protobuf_Timestamp()}
+      set {_since = newValue}
+    }
+    /// Returns true if `since` has been explicitly set.
+    package var hasSince: Bool {self._since != nil}
+    /// Clears the value of `since`. Subsequent reads from it will return its default value.
+    package mutating func clearSince() {self._since = nil}
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    /// How it is.
+    package nonisolated enum State: SwiftProtobuf.Enum, Swift.CaseIterable {
+      package typealias RawValue = Int
+
+      /// Means STATE_PENDING.
+      case unspecified // = 0
+
+      /// Those before it have not ended.
+      case pending // = 1
+
+      /// It is under way.
+      case running // = 2
+
+      /// An attempt failed; the next one follows after a pause, and later stages wait.
+      case retrying // = 3
+
+      /// It has succeeded.
+      case done // = 4
+
+      /// It has failed, and what comes after it goes on.
+      case failed // = 5
+      case UNRECOGNIZED(Int)
+
+      package init() {
+        self = .unspecified
+      }
+
+      package init?(rawValue: Int) {
+        switch rawValue {
+        case 0: self = .unspecified
+        case 1: self = .pending
+        case 2: self = .running
+        case 3: self = .retrying
+        case 4: self = .done
+        case 5: self = .failed
+        default: self = .UNRECOGNIZED(rawValue)
+        }
+      }
+
+      package var rawValue: Int {
+        switch self {
+        case .unspecified: return 0
+        case .pending: return 1
+        case .running: return 2
+        case .retrying: return 3
+        case .done: return 4
+        case .failed: return 5
+        case .UNRECOGNIZED(let i): return i
+        }
+      }
+
+      // The compiler won't synthesize support with the UNRECOGNIZED case.
+      package static let allCases: [Mcp_V1_BootProgress.Stage.State] = [
+        .unspecified,
+        .pending,
+        .running,
+        .retrying,
+        .done,
+        .failed,
+      ]
+
+    }
+
+    package init() {}
+
+    fileprivate var _message: String? = nil
+    fileprivate var _since: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+  }
+
+  package init() {}
+
+  fileprivate var _startedAt: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+  fileprivate var _endedAt: SwiftProtobuf.Google_Protobuf_Timestamp? = nil
+  fileprivate var _message: String? = nil
+}
+
+/// How a boot sequence went, or would go.
+package nonisolated struct Mcp_V1_BootReport: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The stages.
+  package var progress: Mcp_V1_BootProgress {
+    get {_progress ?? Mcp_V1_BootProgress()}
+    set {_progress = newValue}
+  }
+  /// Returns true if `progress` has been explicitly set.
+  package var hasProgress: Bool {self._progress != nil}
+  /// Clears the value of `progress`. Subsequent reads from it will return its default value.
+  package mutating func clearProgress() {self._progress = nil}
+
+  /// For a plan, what would be done to each service.
+  package var results: [Mcp_V1_OperationResult] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _progress: Mcp_V1_BootProgress? = nil
+}
+
 /// What an operation has to say.
 package nonisolated struct Mcp_V1_OperationUpdate: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -1868,7 +2154,7 @@ package nonisolated struct Mcp_V1_OperationUpdate: Sendable {
     set {update = .progress(newValue)}
   }
 
-  /// The end of every operation but Sync.
+  /// The end of every other operation.
   package var result: Mcp_V1_OperationResult {
     get {
       if case .result(let v)? = update {return v}
@@ -1877,7 +2163,7 @@ package nonisolated struct Mcp_V1_OperationUpdate: Sendable {
     set {update = .result(newValue)}
   }
 
-  /// The end of Sync.
+  /// The end of Sync and Recover.
   package var syncResult: Mcp_V1_SyncResult {
     get {
       if case .syncResult(let v)? = update {return v}
@@ -1886,16 +2172,27 @@ package nonisolated struct Mcp_V1_OperationUpdate: Sendable {
     set {update = .syncResult(newValue)}
   }
 
+  /// The end of Boot.
+  package var bootReport: Mcp_V1_BootReport {
+    get {
+      if case .bootReport(let v)? = update {return v}
+      return Mcp_V1_BootReport()
+    }
+    set {update = .bootReport(newValue)}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// One of them; ignore an update in which none is set.
   package nonisolated enum OneOf_Update: Equatable, Sendable {
     /// A step.
     case progress(Mcp_V1_OperationProgress)
-    /// The end of every operation but Sync.
+    /// The end of every other operation.
     case result(Mcp_V1_OperationResult)
-    /// The end of Sync.
+    /// The end of Sync and Recover.
     case syncResult(Mcp_V1_SyncResult)
+    /// The end of Boot.
+    case bootReport(Mcp_V1_BootReport)
 
   }
 
@@ -2339,38 +2636,60 @@ package nonisolated struct Mcp_V1_StatusRequest: Sendable {
 }
 
 /// Everything an operator asks about at once.
-package nonisolated struct Mcp_V1_StatusResponse: Sendable {
+package nonisolated struct Mcp_V1_StatusResponse: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// The node and its agent.
   package var node: Mcp_V1_NodeInfo {
-    get {_node ?? Mcp_V1_NodeInfo()}
-    set {_node = newValue}
+    get {_storage._node ?? Mcp_V1_NodeInfo()}
+    set {_uniqueStorage()._node = newValue}
   }
   /// Returns true if `node` has been explicitly set.
-  package var hasNode: Bool {self._node != nil}
+  package var hasNode: Bool {_storage._node != nil}
   /// Clears the value of `node`. Subsequent reads from it will return its default value.
-  package mutating func clearNode() {self._node = nil}
+  package mutating func clearNode() {_uniqueStorage()._node = nil}
 
   /// The components asked for.
-  package var components: [Mcp_V1_ComponentStatus] = []
+  package var components: [Mcp_V1_ComponentStatus] {
+    get {_storage._components}
+    set {_uniqueStorage()._components = newValue}
+  }
 
   /// Where desired and observed differ.
-  package var drift: [Mcp_V1_Drift] = []
+  package var drift: [Mcp_V1_Drift] {
+    get {_storage._drift}
+    set {_uniqueStorage()._drift = newValue}
+  }
 
   /// Operations that are under way, one line each.
-  package var operations: [String] = []
+  package var operations: [String] {
+    get {_storage._operations}
+    set {_uniqueStorage()._operations = newValue}
+  }
 
   /// Recent events, oldest first.
-  package var events: [Mcp_V1_Event] = []
+  package var events: [Mcp_V1_Event] {
+    get {_storage._events}
+    set {_uniqueStorage()._events = newValue}
+  }
+
+  /// The node's boot sequence, since the agent was started; unset where there is none.
+  package var boot: Mcp_V1_BootProgress {
+    get {_storage._boot ?? Mcp_V1_BootProgress()}
+    set {_uniqueStorage()._boot = newValue}
+  }
+  /// Returns true if `boot` has been explicitly set.
+  package var hasBoot: Bool {_storage._boot != nil}
+  /// Clears the value of `boot`. Subsequent reads from it will return its default value.
+  package mutating func clearBoot() {_uniqueStorage()._boot = nil}
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
-  fileprivate var _node: Mcp_V1_NodeInfo? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 /// Which service.
@@ -4986,9 +5305,253 @@ nonisolated extension Mcp_V1_SyncRequest: SwiftProtobuf.Message, SwiftProtobuf._
   }
 }
 
+nonisolated extension Mcp_V1_RecoverRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".RecoverRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}services\0\u{1}parallel\0\u{3}plan_only\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedStringField(value: &self.services) }()
+      case 2: try { try decoder.decodeSingularInt32Field(value: &self._parallel) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.planOnly) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.services.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.services, fieldNumber: 1)
+    }
+    try { if let v = self._parallel {
+      try visitor.visitSingularInt32Field(value: v, fieldNumber: 2)
+    } }()
+    if self.planOnly != false {
+      try visitor.visitSingularBoolField(value: self.planOnly, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Mcp_V1_RecoverRequest, rhs: Mcp_V1_RecoverRequest) -> Bool {
+    if lhs.services != rhs.services {return false}
+    if lhs._parallel != rhs._parallel {return false}
+    if lhs.planOnly != rhs.planOnly {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Mcp_V1_BootRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".BootRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}plan_only\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBoolField(value: &self.planOnly) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.planOnly != false {
+      try visitor.visitSingularBoolField(value: self.planOnly, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Mcp_V1_BootRequest, rhs: Mcp_V1_BootRequest) -> Bool {
+    if lhs.planOnly != rhs.planOnly {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Mcp_V1_BootProgress: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".BootProgress"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}script\0\u{1}state\0\u{1}stages\0\u{3}started_at\0\u{3}ended_at\0\u{1}message\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.script) }()
+      case 2: try { try decoder.decodeSingularEnumField(value: &self.state) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.stages) }()
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._startedAt) }()
+      case 5: try { try decoder.decodeSingularMessageField(value: &self._endedAt) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self._message) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.script.isEmpty {
+      try visitor.visitSingularStringField(value: self.script, fieldNumber: 1)
+    }
+    if self.state != .unspecified {
+      try visitor.visitSingularEnumField(value: self.state, fieldNumber: 2)
+    }
+    if !self.stages.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.stages, fieldNumber: 3)
+    }
+    try { if let v = self._startedAt {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
+    try { if let v = self._endedAt {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+    } }()
+    try { if let v = self._message {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 6)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Mcp_V1_BootProgress, rhs: Mcp_V1_BootProgress) -> Bool {
+    if lhs.script != rhs.script {return false}
+    if lhs.state != rhs.state {return false}
+    if lhs.stages != rhs.stages {return false}
+    if lhs._startedAt != rhs._startedAt {return false}
+    if lhs._endedAt != rhs._endedAt {return false}
+    if lhs._message != rhs._message {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Mcp_V1_BootProgress.State: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0STATE_UNSPECIFIED\0\u{1}STATE_RUNNING\0\u{1}STATE_DONE\0\u{1}STATE_FAILED\0")
+}
+
+nonisolated extension Mcp_V1_BootProgress.Stage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = Mcp_V1_BootProgress.protoMessageName + ".Stage"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}services\0\u{1}required\0\u{1}state\0\u{1}attempts\0\u{1}message\0\u{1}since\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 2: try { try decoder.decodeRepeatedStringField(value: &self.services) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.required) }()
+      case 4: try { try decoder.decodeSingularEnumField(value: &self.state) }()
+      case 5: try { try decoder.decodeSingularInt32Field(value: &self.attempts) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self._message) }()
+      case 7: try { try decoder.decodeSingularMessageField(value: &self._since) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    }
+    if !self.services.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.services, fieldNumber: 2)
+    }
+    if self.required != false {
+      try visitor.visitSingularBoolField(value: self.required, fieldNumber: 3)
+    }
+    if self.state != .unspecified {
+      try visitor.visitSingularEnumField(value: self.state, fieldNumber: 4)
+    }
+    if self.attempts != 0 {
+      try visitor.visitSingularInt32Field(value: self.attempts, fieldNumber: 5)
+    }
+    try { if let v = self._message {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 6)
+    } }()
+    try { if let v = self._since {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Mcp_V1_BootProgress.Stage, rhs: Mcp_V1_BootProgress.Stage) -> Bool {
+    if lhs.name != rhs.name {return false}
+    if lhs.services != rhs.services {return false}
+    if lhs.required != rhs.required {return false}
+    if lhs.state != rhs.state {return false}
+    if lhs.attempts != rhs.attempts {return false}
+    if lhs._message != rhs._message {return false}
+    if lhs._since != rhs._since {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Mcp_V1_BootProgress.Stage.State: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0STATE_UNSPECIFIED\0\u{1}STATE_PENDING\0\u{1}STATE_RUNNING\0\u{1}STATE_RETRYING\0\u{1}STATE_DONE\0\u{1}STATE_FAILED\0")
+}
+
+nonisolated extension Mcp_V1_BootReport: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".BootReport"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}progress\0\u{1}results\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._progress) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.results) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._progress {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if !self.results.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.results, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Mcp_V1_BootReport, rhs: Mcp_V1_BootReport) -> Bool {
+    if lhs._progress != rhs._progress {return false}
+    if lhs.results != rhs.results {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Mcp_V1_OperationUpdate: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".OperationUpdate"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}progress\0\u{1}result\0\u{3}sync_result\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}progress\0\u{1}result\0\u{3}sync_result\0\u{3}boot_report\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -5035,6 +5598,19 @@ nonisolated extension Mcp_V1_OperationUpdate: SwiftProtobuf.Message, SwiftProtob
           self.update = .syncResult(v)
         }
       }()
+      case 4: try {
+        var v: Mcp_V1_BootReport?
+        var hadOneofValue = false
+        if let current = self.update {
+          hadOneofValue = true
+          if case .bootReport(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.update = .bootReport(v)
+        }
+      }()
       default: break
       }
     }
@@ -5057,6 +5633,10 @@ nonisolated extension Mcp_V1_OperationUpdate: SwiftProtobuf.Message, SwiftProtob
     case .syncResult?: try {
       guard case .syncResult(let v)? = self.update else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    }()
+    case .bootReport?: try {
+      guard case .bootReport(let v)? = self.update else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
     }()
     case nil: break
     }
@@ -5739,53 +6319,104 @@ nonisolated extension Mcp_V1_StatusRequest: SwiftProtobuf.Message, SwiftProtobuf
 
 nonisolated extension Mcp_V1_StatusResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".StatusResponse"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}node\0\u{1}components\0\u{1}drift\0\u{1}operations\0\u{1}events\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}node\0\u{1}components\0\u{1}drift\0\u{1}operations\0\u{1}events\0\u{1}boot\0")
+
+  fileprivate class _StorageClass {
+    var _node: Mcp_V1_NodeInfo? = nil
+    var _components: [Mcp_V1_ComponentStatus] = []
+    var _drift: [Mcp_V1_Drift] = []
+    var _operations: [String] = []
+    var _events: [Mcp_V1_Event] = []
+    var _boot: Mcp_V1_BootProgress? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _node = source._node
+      _components = source._components
+      _drift = source._drift
+      _operations = source._operations
+      _events = source._events
+      _boot = source._boot
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._node) }()
-      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.components) }()
-      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.drift) }()
-      case 4: try { try decoder.decodeRepeatedStringField(value: &self.operations) }()
-      case 5: try { try decoder.decodeRepeatedMessageField(value: &self.events) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._node) }()
+        case 2: try { try decoder.decodeRepeatedMessageField(value: &_storage._components) }()
+        case 3: try { try decoder.decodeRepeatedMessageField(value: &_storage._drift) }()
+        case 4: try { try decoder.decodeRepeatedStringField(value: &_storage._operations) }()
+        case 5: try { try decoder.decodeRepeatedMessageField(value: &_storage._events) }()
+        case 6: try { try decoder.decodeSingularMessageField(value: &_storage._boot) }()
+        default: break
+        }
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._node {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
-    if !self.components.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.components, fieldNumber: 2)
-    }
-    if !self.drift.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.drift, fieldNumber: 3)
-    }
-    if !self.operations.isEmpty {
-      try visitor.visitRepeatedStringField(value: self.operations, fieldNumber: 4)
-    }
-    if !self.events.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.events, fieldNumber: 5)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      try { if let v = _storage._node {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+      } }()
+      if !_storage._components.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._components, fieldNumber: 2)
+      }
+      if !_storage._drift.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._drift, fieldNumber: 3)
+      }
+      if !_storage._operations.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._operations, fieldNumber: 4)
+      }
+      if !_storage._events.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._events, fieldNumber: 5)
+      }
+      try { if let v = _storage._boot {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: Mcp_V1_StatusResponse, rhs: Mcp_V1_StatusResponse) -> Bool {
-    if lhs._node != rhs._node {return false}
-    if lhs.components != rhs.components {return false}
-    if lhs.drift != rhs.drift {return false}
-    if lhs.operations != rhs.operations {return false}
-    if lhs.events != rhs.events {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._node != rhs_storage._node {return false}
+        if _storage._components != rhs_storage._components {return false}
+        if _storage._drift != rhs_storage._drift {return false}
+        if _storage._operations != rhs_storage._operations {return false}
+        if _storage._events != rhs_storage._events {return false}
+        if _storage._boot != rhs_storage._boot {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
