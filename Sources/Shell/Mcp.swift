@@ -29,7 +29,7 @@ struct Mcp: AsyncParsableCommand {
         name: "Inspection",
         subcommands: [
           ListCommand.self, PsCommand.self, StatusCommand.self, LogsCommand.self, HistoryCommand.self,
-          EventsCommand.self, DoctorCommand.self,
+          EventsCommand.self, AlertsCommand.self, DoctorCommand.self,
         ]),
       CommandGroup(
         name: "Scripting", subcommands: [RunCommand.self, ShellCommand.self, ScriptCommand.self]),

@@ -28,6 +28,10 @@ package final class FakeControlPlane: ControlPlane {
     case scripts
     case checkScripts
     case reloadScripts([String])
+    case alerts(AlertQuery)
+    case silence(SilenceRequest)
+    case unsilence(Int64)
+    case testAlerts
     case secrets(String?)
     case setSecret(String, service: String, SecretValue)
     case removeSecret(String, service: String)
@@ -241,6 +245,25 @@ package final class FakeControlPlane: ControlPlane {
   package func reloadScripts(_ names: [String]) async throws -> [ScriptReport] {
     record(.reloadScripts(names))
     return try await script.reloadScripts(names)
+  }
+
+  package func alerts(_ query: AlertQuery) async throws -> AlertList {
+    record(.alerts(query))
+    return AlertList(alerts: [], silences: [])
+  }
+
+  package func silence(_ request: SilenceRequest) async throws -> Silence {
+    record(.silence(request))
+    return Silence(
+      id: 1, match: request.match, until: .distantPast, reason: request.reason, actor: .agent,
+      createdAt: .distantPast)
+  }
+
+  package func unsilence(_ id: Int64) async throws { record(.unsilence(id)) }
+
+  package func testAlerts() async throws -> [AlertTestResult] {
+    record(.testAlerts)
+    return []
   }
 
   package func secrets(of service: String?) async throws -> [SecretInfo] {

@@ -49,8 +49,13 @@ public struct JSON: @unchecked Sendable {
 
   init(_ value: Any?) { self.value = value }
 
+  /// Reads a line of text.
+  public init(line: String) { value = try? JSONSerialization.jsonObject(with: Data(line.utf8)) }
+
   /// The text that it is.
   public var text: String? { value as? String }
+  /// The truth value that it is.
+  public var flag: Bool? { value as? Bool }
   /// The texts that it has.
   public var texts: [String] { value as? [String] ?? [] }
   /// The value of a key.

@@ -257,6 +257,39 @@ mcp = {}
 ---@field planned boolean whether nothing is to be done
 ---@field ended table<string, string> the stages that have ended before in this boot of the machine: `done` or `failed`
 
+---The alerts of a node.
+---@class mcp.AlertList
+---@field alerts mcp.Alert[] the active ones, oldest first, then those that are over
+---@field silences mcp.Silence[] the silences that have not ended
+
+---Something that an operator should know of, until it is over.
+---@class mcp.Alert
+---@field id integer its number, never given twice
+---@field key string what it is about, such as `drift:missing:web/api`
+---@field severity "info"|"warning"|"critical" how urgent it is
+---@field summary string one line
+---@field service? string the service concerned
+---@field component? string the component concerned
+---@field since number when it was raised
+---@field last_seen number when it was last raised again
+---@field count integer how often it was raised
+---@field resolved_at? number when it was over
+---@field silenced_until? number until when nobody is told of it
+
+---A time in which nobody is told of some alerts.
+---@class mcp.Silence
+---@field id integer its number
+---@field match string what it is about
+---@field until number when it ends
+---@field reason string why
+---@field actor mcp.Actor who made it
+---@field created_at number when it was made
+
+---Whether a sink took a test message.
+---@class mcp.AlertTest
+---@field sink string the sink's name
+---@field error? mcp.Error why it did not
+
 ---What a web server answered.
 ---@class mcp.Response
 ---@field status integer the status
@@ -467,6 +500,31 @@ function mcp.set_secret(service, name, value) end
 ---@return mcp.Error? error
 function mcp.remove_secret(service, name) end
 
+---List what an operator should know of, and what is silenced.
+---@param options? { resolved?: integer } which
+---@return mcp.AlertList? list alerts and silences
+---@return mcp.Error? error
+function mcp.alerts(options) end
+
+---Tell nobody of some alerts for a while.
+---
+---What is still wrong afterwards is told then.
+---@param options { match: string, duration: mcp.Duration, reason?: string } what, and for how long
+---@return mcp.Silence? silence the silence
+---@return mcp.Error? error
+function mcp.silence(options) end
+
+---End a silence.
+---@param id integer its number
+---@return boolean? ended true
+---@return mcp.Error? error
+function mcp.unsilence(id) end
+
+---Send a test message to everywhere alerts are sent to.
+---@return mcp.AlertTest[]? results each sink, and why it did not take the message
+---@return mcp.Error? error
+function mcp.test_alerts() end
+
 ---Waits until a service or component is in a state.
 ---
 ---`healthy` is running, and passing its health check where it has one. `up` is that for every component that should run; a job that has ended well is up, too.
@@ -512,7 +570,7 @@ function mcp.boot_note(stage, state, message) end
 
 ---Calls a function after each event of a kind.
 ---
----Kinds: `deploy`, `undeploy`, `start`, `stop`, `restart`, `recovered`, `exit`, `running`, `removed`, `healthy`, `unhealthy`, `drift`, `drift-ended`, `flapping`, `crash-loop`, `healing-ended`, `exec`, `denied`, `agent-start`, `agent-stop`, `resumed`, `alert`, and whatever scripts emit. An operation that failed is an event too: see `details.result`. A hook that fails changes nothing of what it watches; the failure is an event.
+---Kinds: `deploy`, `undeploy`, `start`, `stop`, `restart`, `recovered`, `exit`, `running`, `removed`, `healthy`, `unhealthy`, `drift`, `drift-ended`, `flapping`, `crash-loop`, `healing-ended`, `boot-stage`, `boot-done`, `boot-failed`, `alert-unsent`, `alert-sent`, `silence`, `exec`, `denied`, `agent-start`, `agent-stop`, `resumed`, `alert`, and whatever scripts emit. An operation that failed is an event too: see `details.result`. A hook that fails changes nothing of what it watches; the failure is an event.
 ---@param kind string the kind of event
 ---@param handler fun(event: mcp.Event) what is called
 ---@param options? { service?: mcp.Target, component?: string } which events
@@ -520,8 +578,8 @@ function mcp.on(kind, handler, options) end
 
 ---Asks a function before a primitive is carried out.
 ---
----It refuses by returning `false` and a reason, which the operator sees. One that fails, or takes longer than 30 seconds, refuses as well. It can read and wait, and change nothing. Primitives: `deploy`, `undeploy`, `start`, `stop`, `restart`, `rollback`, `sync`, `recover`, `boot`, `exec`, `reload_scripts`, `set_secret`, `remove_secret`.
----@param primitive "deploy"|"undeploy"|"start"|"stop"|"restart"|"rollback"|"sync"|"recover"|"boot"|"exec"|"reload_scripts"|"set_secret"|"remove_secret" what is about to be done
+---It refuses by returning `false` and a reason, which the operator sees. One that fails, or takes longer than 30 seconds, refuses as well. It can read and wait, and change nothing. Primitives: `deploy`, `undeploy`, `start`, `stop`, `restart`, `rollback`, `sync`, `recover`, `boot`, `exec`, `reload_scripts`, `set_secret`, `remove_secret`, `silence`, `unsilence`, `test_alerts`.
+---@param primitive "deploy"|"undeploy"|"start"|"stop"|"restart"|"rollback"|"sync"|"recover"|"boot"|"exec"|"reload_scripts"|"set_secret"|"remove_secret"|"silence"|"unsilence"|"test_alerts" what is about to be done
 ---@param handler fun(op: mcp.Operation): boolean?, string? what is asked
 ---@param options? { service?: mcp.Target } which operations
 function mcp.before(primitive, handler, options) end
@@ -538,8 +596,10 @@ function mcp.every(period, handler) end
 ---@param handler fun() what is called
 function mcp.cron(schedule, handler) end
 
----Tells the operator: writes an event of the kind `alert`.
----@param alert { severity?: "info"|"warning"|"critical", summary: string, service?: mcp.Target, details?: table<string, string|number|boolean> } what to tell
+---Tells the operator: raises an alert, and writes an event of the kind `alert`.
+---
+---It is active until it is resolved: raised again meanwhile, it is counted and not told again. See `mcp alerts`.
+---@param alert { severity?: "info"|"warning"|"critical", summary: string, key?: string, resolved?: boolean, service?: mcp.Target, details?: table<string, string|number|boolean> } what to tell
 ---@return mcp.Error? error
 function mcp.alert(alert) end
 

@@ -65,6 +65,7 @@ struct AgentProcess {
       TaskService { await context.keepRoutes() },
       TaskService { await context.heal() },
       TaskService { await context.bootUp() },
+      TaskService { await context.keepAlerts() },
       RetentionService(registry: registry, settings: configuration.events, logger: logger),
       ScriptService(scripts: scripts, after: last),
       ReloadService(path: path, running: configuration, context: context, policy: policy, logger: logger),
@@ -115,13 +116,15 @@ struct AgentProcess {
       protectedPaths: [
         path, configuration.database.path, configuration.stateDirectory + "/secrets",
         (configuration.server.socket as NSString).deletingLastPathComponent,
-      ] + configuration.registries.values.compactMap(\.passwordFile),
+      ] + configuration.registries.values.compactMap(\.passwordFile)
+        + configuration.alerts.compactMap(\.passwordFile),
       maximumParallel: configuration.podman.maxParallel, resync: configuration.monitor.resync,
       settle: configuration.deploy.settle, drain: configuration.deploy.drain,
       routePorts: configuration.routes.ports)
     settings.driftGrace = configuration.monitor.grace
     settings.flapWindow = configuration.monitor.flapWindow
     settings.flapThreshold = configuration.monitor.flapThreshold
+    settings.alertSinks = configuration.alerts
     settings.bootScript = configuration.boot.scriptName
     settings.bootSequence = configuration.boot.sequence
     return settings

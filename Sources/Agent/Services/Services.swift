@@ -148,6 +148,7 @@ struct ReloadService: Service {
     if old.monitor != new.monitor { keys.append("monitor") }
     if old.events != new.events { keys.append("events") }
     if old.scripts != new.scripts { keys.append("scripts") }
+    if old.alerts != new.alerts { keys.append("alerts") }
     if old.boot.sequence != new.boot.sequence { keys.append("boot.sequence") }
     if old.log.format != new.log.format { keys.append("log.format") }
     return keys

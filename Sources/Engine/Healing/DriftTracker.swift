@@ -61,6 +61,17 @@ struct DriftTracker {
     if changes[subject, default: []].count > kept { changes[subject]?.removeFirst() }
   }
 
+  /// Takes over a drift that was told before.
+  mutating func recall(_ drift: Drift, since: Date) {
+    entries[Self.key(drift)] = Entry(drift: drift, since: since, isTold: true)
+  }
+
+  /// Takes over that a component was told to be flapping.
+  mutating func recallFlapping(_ subject: Subject) {
+    flapping.insert(subject)
+    changes[subject, default: []] += []
+  }
+
   /// Takes over what there is of drift at `time`, and says what is to be told.
   mutating func update(_ drifts: [Drift], at time: Date) -> [News] {
     var news = updateFlapping(at: time)
@@ -104,6 +115,8 @@ struct DriftTracker {
         news.append(.flapping(subject, changes: recent.count))
       } else if !isFlapping, flapping.remove(subject) != nil {
         news.append(.calm(subject))
+        // What is wrong all the same is told now.
+        for key in entries.keys where key.subject == subject { entries[key]?.isTold = false }
       }
     }
     return news

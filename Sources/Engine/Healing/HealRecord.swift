@@ -25,7 +25,17 @@ struct HealRecord {
   private(set) var hasGivenUp = false
   private var ends: [Date] = []
   private var loops = 0
+  /// Whether it was in a crash loop, and has not been forgotten since.
+  var hasLooped: Bool { loops > 0 }
   private var troubleAt: Date?
+
+  /// A record of what an earlier agent told to be in a crash loop.
+  static func looping(since time: Date) -> HealRecord {
+    var record = HealRecord()
+    record.loops = 1
+    record.troubleAt = time
+    return record
+  }
 
   /// Notes that it ended; returns the pause, in seconds, where that is a crash loop.
   mutating func noteEnd(at time: Date) -> Double? {

@@ -28,6 +28,7 @@ public actor Healer {
   public func run() async {
     context.monitor.onNews { [weak self] news in Task { await self?.note(news) } }
     await context.boot.onOpen { [weak self] in Task { await self?.lookSoon() } }
+    await recall()
     isOpen = true
     while !Task.isCancelled {
       await look()
@@ -62,6 +63,28 @@ public actor Healer {
     timer = Task { [weak self] in
       try? await Task.sleep(until: time)
       if !Task.isCancelled { await self?.look() }
+    }
+  }
+
+  /// Takes over what an earlier agent told of, so that its end is told as well.
+  private func recall() async {
+    for alert in (try? await context.registry.alerts(resolved: 0, at: context.now())) ?? [] {
+      guard let service = alert.service, let component = alert.component else { continue }
+      let subject = Subject(service: service, component: component)
+      switch alert.key.split(separator: ":").first.map(String.init) {
+      case "drift":
+        guard
+          let kind = alert.key.split(separator: ":").dropFirst().first.flatMap({
+            Drift.Kind(rawValue: String($0))
+          })
+        else { continue }
+        tracker.recall(
+          Drift(kind: kind, service: service, component: component, message: alert.summary),
+          since: alert.since)
+      case "flapping": tracker.recallFlapping(subject)
+      case "crash-loop": records[subject] = .looping(since: alert.lastSeen)
+      default: continue
+      }
     }
   }
 
@@ -100,7 +123,7 @@ public actor Healer {
     let now = context.now()
     // What an operation is at is neither there nor gone.
     for news in tracker.update(drifts, at: now) { await tell(news, at: now) }
-    forgetCalm(except: drifts, busy: busy, at: now)
+    await forgetCalm(except: drifts, busy: busy, at: now)
     var due: [String: [Repair]] = [:]
     var next = tracker.nextLook(after: now)
     for drift in drifts where !healing.contains(drift.service) {
@@ -134,10 +157,15 @@ public actor Healer {
         mayRecoverAlone: !isFirst, grace: context.settings.drift.grace, bootedAt: MachineBoot.time), at: now)
   }
 
-  private func forgetCalm(except drifts: [Drift], busy: Set<String>, at now: Date) {
+  private func forgetCalm(except drifts: [Drift], busy: Set<String>, at now: Date) async {
     let troubled = Set(drifts.map { Subject(service: $0.service, component: $0.component) })
     for subject in records.keys where !troubled.contains(subject) && !busy.contains(subject.service) {
-      if records[subject]?.isPast(at: now) == true { records[subject] = nil }
+      guard let record = records[subject], record.isPast(at: now) else { continue }
+      records[subject] = nil
+      guard record.hasLooped else { continue }
+      await tell(
+        EventKind.crashLoop, subject, "\(subject.service)/\(subject.component) keeps running again",
+        ["result": "over"])
     }
   }
 

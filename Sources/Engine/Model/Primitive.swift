@@ -27,6 +27,7 @@ public struct Primitive: Hashable, Sendable {
     logs,
     exec,
     events, node, doctor, scripts, checkScripts, reloadScripts, secrets, setSecret, removeSecret,
+    alerts, silence, unsilence, testAlerts,
   ]
 
   /// Makes the node run a definition.
@@ -60,6 +61,20 @@ public struct Primitive: Hashable, Sendable {
   public static let boot = Primitive(
     "boot", method: "Boot", role: .operator, mutating: true,
     "Run the node's boot sequence: bring services up in stages.")
+  /// Lists alerts.
+  public static let alerts = Primitive(
+    "alerts", method: "ListAlerts", role: .viewer, mutating: false,
+    "List what an operator should know of, and what is silenced.")
+  /// Silences alerts.
+  public static let silence = Primitive(
+    "silence", method: "Silence", role: .operator, mutating: true, "Tell nobody of some alerts for a while.")
+  /// Ends a silence.
+  public static let unsilence = Primitive(
+    "unsilence", method: "Unsilence", role: .operator, mutating: true, "End a silence.")
+  /// Tries the sinks.
+  public static let testAlerts = Primitive(
+    "test_alerts", method: "TestAlerts", role: .operator, mutating: true,
+    "Send a test message to everywhere alerts are sent to.")
   /// Lists the registry.
   public static let list = Primitive(
     "list", method: "List", role: .viewer, mutating: false, "List the services of the registry.")

@@ -184,6 +184,12 @@ public enum EventKind {
   public static let bootDone = "boot-done"
   /// The boot script failed, and everything was started without it.
   public static let bootFailed = "boot-failed"
+  /// A sink could not be told of an alert.
+  public static let alertUnsent = "alert-unsent"
+  /// A sink that could not be told of alerts is told again.
+  public static let alertSent = "alert-sent"
+  /// Alerts were silenced, or a silence was ended.
+  public static let silence = "silence"
   /// A secret got a value.
   public static let secretSet = "secret-set"
   /// A secret was forgotten.
@@ -229,7 +235,8 @@ public enum EventKind {
   /// The kinds that scripts cannot emit.
   static let all: Set = ofScripts.union([
     deploy, undeploy, start, stop, restart, rollback, sync, recovered, drift, driftEnded, flapping, crashLoop,
-    healingEnded, bootStage, bootDone, bootFailed, secretSet, secretRemoved, exit, running, removed, healthy,
+    healingEnded, bootStage, bootDone, bootFailed, alertUnsent, alertSent, silence, secretSet, secretRemoved,
+    exit, running, removed, healthy,
     unhealthy, agentStart, agentStop,
     resumed,
     denied, exec, alert,

@@ -81,6 +81,15 @@ public protocol ControlPlane: Sendable {
   /// `notFound`.
   func reloadScripts(_ names: [String]) async throws -> [ScriptReport]
 
+  /// Returns the node's alerts, and what is silenced.
+  func alerts(_ query: AlertQuery) async throws -> AlertList
+  /// Tells nobody of some alerts for a while; what is still wrong afterwards is told then.
+  func silence(_ request: SilenceRequest) async throws -> Silence
+  /// Ends a silence; throws `notFound` where there is none of that number.
+  func unsilence(_ id: Int64) async throws
+  /// Sends a test message to every sink, and says which took it.
+  func testAlerts() async throws -> [AlertTestResult]
+
   /// Returns the secrets of a service, of all services for `nil`; never their values.
   func secrets(of service: String?) async throws -> [SecretInfo]
 

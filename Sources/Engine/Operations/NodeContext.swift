@@ -38,6 +38,8 @@ public final class NodeContext: Sendable {
     public var drain: Duration
     /// The ports on the loopback address that components get for their routes.
     public var routePorts: ClosedRange<Int>
+    /// Where alerts are sent to.
+    public var alertSinks: [AlertSinkSettings] = []
     /// The boot script; `nil` where everything that should run is brought up at once.
     public var bootScript: String?
     /// The stages that the configuration has for it.
@@ -81,6 +83,8 @@ public final class NodeContext: Sendable {
   private let currentSettings: Mutex<Settings>
   private let doors = Mutex(Doors())
   private let healers = Mutex<Healer?>(nil)
+  /// What an operator should know of.
+  let alerts: AlertKeeper
   /// The boot sequence, and how far it is.
   let boot: BootJournal
   let observed: ObservedStore
@@ -121,6 +125,9 @@ public final class NodeContext: Sendable {
     ) { event, limit in
       if let limit { await events.append(event, limitedBy: limit) } else { await events.append([event]) }
     }
+    alerts = AlertKeeper(
+      sinks: settings.alertSinks, node: settings.nodeName, registry: registry, events: events, logger: logger,
+      now: now)
     permits = AsyncSemaphore(limit: settings.maximumParallel)
     faults = FaultInjection(environment: environment)
     monitor = Monitor(
@@ -137,6 +144,9 @@ public final class NodeContext: Sendable {
 
   /// What heals, if anything does.
   var healer: Healer? { healers.withLock { $0 } }
+
+  /// Makes alerts of what happens and sends them until the task is cancelled.
+  public func keepAlerts() async { await alerts.run() }
 
   /// Keeps routes leading to what runs until the task is cancelled.
   public func keepRoutes() async { await routes.run(every: settings.resync) }

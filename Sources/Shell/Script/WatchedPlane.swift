@@ -110,6 +110,18 @@ struct WatchedPlane: ControlPlane {
     try await watch { try await plane.reloadScripts(names) }
   }
 
+  func alerts(_ query: AlertQuery) async throws -> AlertList {
+    try await watch { try await plane.alerts(query) }
+  }
+
+  func silence(_ request: SilenceRequest) async throws -> Silence {
+    try await watch { try await plane.silence(request) }
+  }
+
+  func unsilence(_ id: Int64) async throws { try await watch { try await plane.unsilence(id) } }
+
+  func testAlerts() async throws -> [AlertTestResult] { try await watch { try await plane.testAlerts() } }
+
   func secrets(of service: String?) async throws -> [SecretInfo] {
     try await watch { try await plane.secrets(of: service) }
   }

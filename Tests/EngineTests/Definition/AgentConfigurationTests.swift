@@ -156,7 +156,7 @@ import Testing
     #expect(
       try parse(Self.everything).notYetCarriedOut() == [
         "server.listen", "server.tls_cert", "server.tls_key", "unikernel.qemu", "unikernel.accel",
-        "unikernel.state_dir", "mcias.server_url", "mcias.service_name", "mcias.ca_cert", "alerts",
+        "unikernel.state_dir", "mcias.server_url", "mcias.service_name", "mcias.ca_cert",
       ])
   }
 

@@ -87,8 +87,11 @@ import Testing
     for function in ScriptAPI.functions where function.role > .viewer {
       let needed = function.parameters.filter { !$0.isOptional }.map { _ in "'web'" }
       let simple = function.parameters.isEmpty ? "()" : "(\(needed.joined(separator: ", ")))"
-      let argument = function.name == "exec" ? "('web', {'x'})" : simple
-      let call = function.name == "sync" ? "{}" : argument
+      let special = [
+        "exec": "('web', {'x'})", "sync": "{}", "silence": "{match = 'web', duration = '1s'}",
+        "unsilence": "(1)",
+      ]
+      let call = special[function.name] ?? simple
       #expect(
         try await host.run("return select(2, \(function.fullName)\(call)).code") == ["permission_denied"],
         "\(function.name)")

@@ -87,6 +87,25 @@ private func sent<Wire: Message>(_ message: Wire) throws -> Wire {
         }, startedAt: samples.date(), endedAt: samples.optional { $0.date() },
         message: samples.optional { $0.text() }), results: samples.list { $0.result() })
     #expect(try BootReport(wire: sent(Mcp_V1_BootReport(boot))) == boot)
+    let alerts = AlertList(
+      alerts: samples.list {
+        Alert(
+          id: $0.int64(), key: $0.text(), severity: $0.one(of: Alert.Severity.allCases), summary: $0.text(),
+          service: $0.optional { $0.text() }, component: $0.optional { $0.text() }, since: $0.date(),
+          lastSeen: $0.date(), count: $0.int(1...99), resolvedAt: $0.optional { $0.date() },
+          silencedUntil: $0.optional { $0.date() })
+      },
+      silences: samples.list {
+        Silence(
+          id: $0.int64(), match: $0.text(), until: $0.date(), reason: $0.text(), actor: $0.actor(),
+          createdAt: $0.date())
+      })
+    #expect(try AlertList(wire: sent(Mcp_V1_ListAlertsResponse(alerts))) == alerts)
+    let silence = SilenceRequest(
+      match: samples.text(), duration: .milliseconds(samples.int(0...9_999_999)), reason: samples.text())
+    #expect(try SilenceRequest(wire: sent(Mcp_V1_SilenceRequest(silence))) == silence)
+    let tests = samples.list { AlertTestResult(sink: $0.text(), error: $0.optional { $0.error() }) }
+    #expect(try sent(Mcp_V1_TestAlertsResponse(tests)).values == tests)
     let revision = samples.revision()
     #expect(try RevisionSummary(wire: sent(Mcp_V1_Revision(revision))) == revision)
     #expect(try LogOptions(wire: sent(Mcp_V1_LogsRequest(target.target, options))) == options)

@@ -24,6 +24,8 @@ final class FakePlane: ControlPlane {
     var scripts: [ScriptInfo] = []
     var reports: [ScriptReport] = []
     var secrets: [SecretInfo] = []
+    var alerts = AlertList(alerts: [], silences: [])
+    var alertTests: [AlertTestResult] = []
     var exec: [ExecSession.Output] = []
     /// Every call fails with this.
     var failure: EngineError?
@@ -38,6 +40,9 @@ final class FakePlane: ControlPlane {
     var syncs: [SyncRequest] = []
     var recoveries: [RecoverRequest] = []
     var boots: [BootRequest] = []
+    var alerts: [AlertQuery] = []
+    var silences: [SilenceRequest] = []
+    var unsilenced: [Int64] = []
     var ps: [(service: String?, live: Bool)] = []
     var logs: [(target: Target, options: LogOptions)] = []
     var events: [EventQuery] = []
@@ -239,6 +244,25 @@ final class FakePlane: ControlPlane {
   func reloadScripts(_ names: [String]) async throws -> [ScriptReport] {
     try record { $0.reloads.append(names) }
     return answers.reports
+  }
+
+  func alerts(_ query: AlertQuery) async throws -> AlertList {
+    try record { $0.alerts.append(query) }
+    return answers.alerts
+  }
+
+  func silence(_ request: SilenceRequest) async throws -> Silence {
+    try record { $0.silences.append(request) }
+    return Silence(
+      id: 4, match: request.match, until: Sample.now.addingTimeInterval(7200), reason: request.reason,
+      actor: Actor(kind: .user, name: "alice"), createdAt: Sample.now)
+  }
+
+  func unsilence(_ id: Int64) async throws { try record { $0.unsilenced.append(id) } }
+
+  func testAlerts() async throws -> [AlertTestResult] {
+    try record { _ in }
+    return answers.alertTests
   }
 
   func secrets(of service: String?) async throws -> [SecretInfo] {

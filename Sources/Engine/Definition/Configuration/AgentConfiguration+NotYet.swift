@@ -14,7 +14,6 @@ extension AgentConfiguration {
       ("mcias.server_url", mcias.serverURL != nil),
       ("mcias.service_name", mcias.serviceName != standard.mcias.serviceName),
       ("mcias.ca_cert", mcias.caCertificate != nil),
-      ("alerts", !alerts.isEmpty),
     ]
     return keys.filter(\.1).map(\.0)
   }

@@ -107,7 +107,7 @@ extension AgentConfiguration {
     events.integer("max_count", in: 1...100_000_000).map { result.events.maxCount = $0 }
     events.finish()
 
-    result.alerts = root.tables("alerts").compactMap { $0.flatMap(alert) }
+    result.alerts = readAlerts(root)
     readScripts(root.section("scripts"), &result.scripts)
     readBoot(root.section("boot"), &result.boot)
 
@@ -216,14 +216,32 @@ extension AgentConfiguration {
     return stage
   }
 
-  private static func alert(_ reader: TableReader) -> Alert? {
+  private static func readAlerts(_ root: TableReader) -> [AlertSinkSettings] {
+    var sinks: [AlertSinkSettings] = []
+    for case let table? in root.tables("alerts") {
+      guard var sink = alert(table) else { continue }
+      if sink.name.isEmpty { sink.name = "\(sink.kind.rawValue)-\(sinks.count { $0.kind == sink.kind } + 1)" }
+      if sinks.contains(where: { $0.name == sink.name }) {
+        table.report("name", "\(Text.quoted(sink.name)) is the name of another sink as well")
+      }
+      sinks.append(sink)
+    }
+    return sinks
+  }
+
+  private static func alert(_ reader: TableReader) -> AlertSinkSettings? {
     if !reader.has("type") { reader.report("type", "is required") }
-    let kind = reader.choice("type", Alert.Kind.self)
+    let kind = reader.choice("type", AlertSinkSettings.Kind.self)
     let schemes = kind == .smtp ? ["smtp", "smtps"] : ["https", "http"]
-    let url = reader.value("url") { (text) throws(ValueError) in try NetworkText.url(text, schemes: schemes) }
-    let command = reader.list("command", placeholder: "", Text.plain) ?? []
-    let from = reader.value("from", Text.plain)
-    let to = reader.list("to", placeholder: "", Text.plain) ?? []
+    let sink = AlertSinkSettings(
+      name: reader.value("name", Text.plain) ?? "", kind: kind ?? .webhook,
+      url: reader.value("url") { (text) throws(ValueError) in try NetworkText.url(text, schemes: schemes) },
+      command: reader.list("command", placeholder: "", Text.plain) ?? [],
+      from: reader.value("from", Text.plain), to: reader.list("to", placeholder: "", Text.plain) ?? [],
+      severity: reader.choice("severity", Alert.Severity.self) ?? .info,
+      username: reader.value("username", Text.plain),
+      passwordFile: reader.value("password_file", PathText.absolute),
+      caCertificate: reader.value("ca_cert", PathText.absolute))
     reader.finish()
     guard let kind else { return nil }
     func need(_ key: String, _ needed: Bool) {
@@ -234,6 +252,10 @@ extension AgentConfiguration {
     need("command", kind == .command)
     need("from", kind == .smtp)
     need("to", kind == .smtp)
-    return Alert(kind: kind, url: url, command: command, from: from, to: to)
+    for key in ["username", "password_file", "ca_cert"] where kind == .command { need(key, false) }
+    if reader.has("username") != reader.has("password_file"), kind == .smtp || reader.has("username") {
+      reader.report("password_file", "belongs to `username`: give both")
+    }
+    return sink
   }
 }

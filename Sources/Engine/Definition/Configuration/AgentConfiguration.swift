@@ -114,32 +114,6 @@ public struct AgentConfiguration: Hashable, Sendable {
     public var maxCount = 100_000
   }
 
-  /// One table `[[alerts]]`.
-  public struct Alert: Hashable, Sendable {
-    /// Where alerts go.
-    public enum Kind: String, Hashable, Sendable, CaseIterable {
-      /// An HTTP POST to ``Alert/url``.
-      case webhook
-      /// The program ``Alert/command``.
-      case command
-      /// A topic of ntfy at ``Alert/url``.
-      case ntfy
-      /// Mail through the server at ``Alert/url``.
-      case smtp
-    }
-
-    /// Where alerts go.
-    public var kind: Kind
-    /// The URL of all kinds but `command`.
-    public var url: String?
-    /// The program and its arguments for `command`.
-    public var command: [String] = []
-    /// The sender's address for `smtp`.
-    public var from: String?
-    /// The recipients' addresses for `smtp`.
-    public var to: [String] = []
-  }
-
   /// The table `[scripts]`.
   public struct Scripts: Hashable, Sendable {
     /// The directory of the agent's scripts; `scripts` beside the registry by default.
@@ -228,7 +202,7 @@ public struct AgentConfiguration: Hashable, Sendable {
   /// The table `[events]`.
   public var events = Events()
   /// The tables `[[alerts]]`.
-  public var alerts: [Alert] = []
+  public var alerts: [AlertSinkSettings] = []
   /// The table `[scripts]`.
   public var scripts: Scripts
   /// The table `[boot]`.

@@ -10,7 +10,7 @@ extension ScriptAPI {
       "on", .reacting, "Calls a function after each event of a kind.",
       details: """
         Kinds: `deploy`, `undeploy`, `start`, `stop`, `restart`, `recovered`, `exit`, `running`, `removed`, \
-        `healthy`, `unhealthy`, `drift`, `drift-ended`, `flapping`, `crash-loop`, `healing-ended`, `exec`, `denied`, \
+        `healthy`, `unhealthy`, `drift`, `drift-ended`, `flapping`, `crash-loop`, `healing-ended`, `boot-stage`, `boot-done`, `boot-failed`, `alert-unsent`, `alert-sent`, `silence`, `exec`, `denied`, \
         `agent-start`, `agent-stop`, `resumed`, `alert`, and whatever scripts emit. An operation that failed is an event \
         too: see `details.result`. A hook that fails changes nothing of what it watches; the failure is an event.
         """,
@@ -85,7 +85,10 @@ extension ScriptAPI {
         }
       }),
     APIFunction(
-      "alert", .reacting, "Tells the operator: writes an event of the kind `alert`.",
+      "alert", .reacting, "Tells the operator: raises an alert, and writes an event of the kind `alert`.",
+      details: """
+        It is active until it is resolved: raised again meanwhile, it is counted and not told again. See `mcp alerts`.
+        """,
       parameters: [
         APIParameter(
           "alert",
@@ -93,6 +96,8 @@ extension ScriptAPI {
             APIField(
               "severity", .word(["info", "warning", "critical"]), optional: true, "`warning` by default"),
             APIField("summary", .string, "one line"),
+            APIField("key", .string, optional: true, "what it is about; the summary by default"),
+            APIField("resolved", .boolean, optional: true, "whether it is over"),
             APIField("service", .target, optional: true, "the service concerned"),
             APIField(
               "details", .map(.either([.string, .number, .boolean])), optional: true, "further facts"),
@@ -103,6 +108,8 @@ extension ScriptAPI {
         let options = call.options(0)
         var details = facts(options.table("details"))
         details["severity"] = options.string("severity") ?? "warning"
+        details["key"] = options.string("key")
+        if options.flag("resolved") { details["resolved"] = "true" }
         return try await emit(
           call, kind: EventKind.alert, message: options.string("summary") ?? "",
           service: options.string("service"), details: details)

@@ -285,6 +285,46 @@ extension ScriptAPI {
         "the stages that have ended before in this boot of the machine: `done` or `failed`"),
     ])
 
+  static let alertList = APIRecord(
+    "mcp.AlertList", "The alerts of a node.",
+    [
+      APIField(
+        "alerts", .list(.record("mcp.Alert")), "the active ones, oldest first, then those that are over"),
+      APIField("silences", .list(.record("mcp.Silence")), "the silences that have not ended"),
+    ])
+
+  static let alert = APIRecord(
+    "mcp.Alert", "Something that an operator should know of, until it is over.",
+    [
+      APIField("id", .integer, "its number, never given twice"),
+      APIField("key", .string, "what it is about, such as `drift:missing:web/api`"),
+      APIField("severity", .word(Alert.Severity.allCases.map(\.rawValue)), "how urgent it is"),
+      APIField("summary", .string, "one line"),
+      APIField("service", .string, optional: true, "the service concerned"),
+      APIField("component", .string, optional: true, "the component concerned"),
+      APIField("since", .number, "when it was raised"),
+      APIField("last_seen", .number, "when it was last raised again"),
+      APIField("count", .integer, "how often it was raised"),
+      APIField("resolved_at", .number, optional: true, "when it was over"),
+      APIField("silenced_until", .number, optional: true, "until when nobody is told of it"),
+    ])
+
+  static let silence = APIRecord(
+    "mcp.Silence", "A time in which nobody is told of some alerts.",
+    [
+      APIField("id", .integer, "its number"), APIField("match", .string, "what it is about"),
+      APIField("until", .number, "when it ends"), APIField("reason", .string, "why"),
+      APIField("actor", .record("mcp.Actor"), "who made it"),
+      APIField("created_at", .number, "when it was made"),
+    ])
+
+  static let alertTest = APIRecord(
+    "mcp.AlertTest", "Whether a sink took a test message.",
+    [
+      APIField("sink", .string, "the sink's name"),
+      APIField("error", .record("mcp.Error"), optional: true, "why it did not"),
+    ])
+
   static let httpResponse = APIRecord(
     "mcp.Response", "What a web server answered.",
     [

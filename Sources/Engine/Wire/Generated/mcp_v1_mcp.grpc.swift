@@ -384,6 +384,58 @@ package enum Mcp_V1_ControlPlane: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "ListAlerts" metadata.
+        package enum ListAlerts: Sendable {
+            /// Request type for "ListAlerts".
+            package typealias Input = Mcp_V1_ListAlertsRequest
+            /// Response type for "ListAlerts".
+            package typealias Output = Mcp_V1_ListAlertsResponse
+            /// Descriptor for "ListAlerts".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "ListAlerts",
+                type: .unary
+            )
+        }
+        /// Namespace for "Silence" metadata.
+        package enum Silence: Sendable {
+            /// Request type for "Silence".
+            package typealias Input = Mcp_V1_SilenceRequest
+            /// Response type for "Silence".
+            package typealias Output = Mcp_V1_SilenceResponse
+            /// Descriptor for "Silence".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "Silence",
+                type: .unary
+            )
+        }
+        /// Namespace for "Unsilence" metadata.
+        package enum Unsilence: Sendable {
+            /// Request type for "Unsilence".
+            package typealias Input = Mcp_V1_UnsilenceRequest
+            /// Response type for "Unsilence".
+            package typealias Output = Mcp_V1_UnsilenceResponse
+            /// Descriptor for "Unsilence".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "Unsilence",
+                type: .unary
+            )
+        }
+        /// Namespace for "TestAlerts" metadata.
+        package enum TestAlerts: Sendable {
+            /// Request type for "TestAlerts".
+            package typealias Input = Mcp_V1_TestAlertsRequest
+            /// Response type for "TestAlerts".
+            package typealias Output = Mcp_V1_TestAlertsResponse
+            /// Descriptor for "TestAlerts".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "TestAlerts",
+                type: .unary
+            )
+        }
         /// Namespace for "ListSecrets" metadata.
         package enum ListSecrets: Sendable {
             /// Request type for "ListSecrets".
@@ -459,6 +511,10 @@ package enum Mcp_V1_ControlPlane: Sendable {
             ListScripts.descriptor,
             CheckScripts.descriptor,
             ReloadScripts.descriptor,
+            ListAlerts.descriptor,
+            Silence.descriptor,
+            Unsilence.descriptor,
+            TestAlerts.descriptor,
             ListSecrets.descriptor,
             SetSecret.descriptor,
             RemoveSecret.descriptor,
@@ -876,6 +932,78 @@ extension Mcp_V1_ControlPlane {
             request: GRPCCore.StreamingServerRequest<Mcp_V1_ReloadScriptsRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_ReloadScriptsResponse>
+
+        /// Handle the "ListAlerts" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns what an operator should know of, and what is silenced. Role viewer.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_ListAlertsRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_ListAlertsResponse` messages.
+        func listAlerts(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_ListAlertsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_ListAlertsResponse>
+
+        /// Handle the "Silence" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Tells nobody of some alerts for a while; what is still wrong afterwards is told then. Role operator.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_SilenceRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_SilenceResponse` messages.
+        func silence(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_SilenceRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_SilenceResponse>
+
+        /// Handle the "Unsilence" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Ends a silence. One that is not there is NOT_FOUND. Role operator.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_UnsilenceRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_UnsilenceResponse` messages.
+        func unsilence(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_UnsilenceRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_UnsilenceResponse>
+
+        /// Handle the "TestAlerts" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Sends a test message to every sink, and returns which took it. Role operator.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_TestAlertsRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_TestAlertsResponse` messages.
+        func testAlerts(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_TestAlertsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_TestAlertsResponse>
 
         /// Handle the "ListSecrets" method.
         ///
@@ -1358,6 +1486,78 @@ extension Mcp_V1_ControlPlane {
             request: GRPCCore.ServerRequest<Mcp_V1_ReloadScriptsRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Mcp_V1_ReloadScriptsResponse>
+
+        /// Handle the "ListAlerts" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns what an operator should know of, and what is silenced. Role viewer.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_ListAlertsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Mcp_V1_ListAlertsResponse` message.
+        func listAlerts(
+            request: GRPCCore.ServerRequest<Mcp_V1_ListAlertsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Mcp_V1_ListAlertsResponse>
+
+        /// Handle the "Silence" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Tells nobody of some alerts for a while; what is still wrong afterwards is told then. Role operator.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_SilenceRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Mcp_V1_SilenceResponse` message.
+        func silence(
+            request: GRPCCore.ServerRequest<Mcp_V1_SilenceRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Mcp_V1_SilenceResponse>
+
+        /// Handle the "Unsilence" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Ends a silence. One that is not there is NOT_FOUND. Role operator.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_UnsilenceRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Mcp_V1_UnsilenceResponse` message.
+        func unsilence(
+            request: GRPCCore.ServerRequest<Mcp_V1_UnsilenceRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Mcp_V1_UnsilenceResponse>
+
+        /// Handle the "TestAlerts" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Sends a test message to every sink, and returns which took it. Role operator.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_TestAlertsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Mcp_V1_TestAlertsResponse` message.
+        func testAlerts(
+            request: GRPCCore.ServerRequest<Mcp_V1_TestAlertsRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Mcp_V1_TestAlertsResponse>
 
         /// Handle the "ListSecrets" method.
         ///
@@ -1850,6 +2050,78 @@ extension Mcp_V1_ControlPlane {
             context: GRPCCore.ServerContext
         ) async throws -> Mcp_V1_ReloadScriptsResponse
 
+        /// Handle the "ListAlerts" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns what an operator should know of, and what is silenced. Role viewer.
+        ///
+        /// - Parameters:
+        ///   - request: A `Mcp_V1_ListAlertsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Mcp_V1_ListAlertsResponse` to respond with.
+        func listAlerts(
+            request: Mcp_V1_ListAlertsRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Mcp_V1_ListAlertsResponse
+
+        /// Handle the "Silence" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Tells nobody of some alerts for a while; what is still wrong afterwards is told then. Role operator.
+        ///
+        /// - Parameters:
+        ///   - request: A `Mcp_V1_SilenceRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Mcp_V1_SilenceResponse` to respond with.
+        func silence(
+            request: Mcp_V1_SilenceRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Mcp_V1_SilenceResponse
+
+        /// Handle the "Unsilence" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Ends a silence. One that is not there is NOT_FOUND. Role operator.
+        ///
+        /// - Parameters:
+        ///   - request: A `Mcp_V1_UnsilenceRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Mcp_V1_UnsilenceResponse` to respond with.
+        func unsilence(
+            request: Mcp_V1_UnsilenceRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Mcp_V1_UnsilenceResponse
+
+        /// Handle the "TestAlerts" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Sends a test message to every sink, and returns which took it. Role operator.
+        ///
+        /// - Parameters:
+        ///   - request: A `Mcp_V1_TestAlertsRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Mcp_V1_TestAlertsResponse` to respond with.
+        func testAlerts(
+            request: Mcp_V1_TestAlertsRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Mcp_V1_TestAlertsResponse
+
         /// Handle the "ListSecrets" method.
         ///
         /// > Source IDL Documentation:
@@ -2174,6 +2446,50 @@ extension Mcp_V1_ControlPlane.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.ListAlerts.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_ListAlertsRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_ListAlertsResponse>(),
+            handler: { request, context in
+                try await self.listAlerts(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.Silence.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_SilenceRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_SilenceResponse>(),
+            handler: { request, context in
+                try await self.silence(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.Unsilence.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_UnsilenceRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_UnsilenceResponse>(),
+            handler: { request, context in
+                try await self.unsilence(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.TestAlerts.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_TestAlertsRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_TestAlertsResponse>(),
+            handler: { request, context in
+                try await self.testAlerts(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: Mcp_V1_ControlPlane.Method.ListSecrets.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_ListSecretsRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_ListSecretsResponse>(),
@@ -2448,6 +2764,50 @@ extension Mcp_V1_ControlPlane.ServiceProtocol {
         context: GRPCCore.ServerContext
     ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_ReloadScriptsResponse> {
         let response = try await self.reloadScripts(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func listAlerts(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_ListAlertsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_ListAlertsResponse> {
+        let response = try await self.listAlerts(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func silence(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_SilenceRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_SilenceResponse> {
+        let response = try await self.silence(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func unsilence(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_UnsilenceRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_UnsilenceResponse> {
+        let response = try await self.unsilence(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func testAlerts(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_TestAlertsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_TestAlertsResponse> {
+        let response = try await self.testAlerts(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
         )
@@ -2801,6 +3161,58 @@ extension Mcp_V1_ControlPlane.SimpleServiceProtocol {
     ) async throws -> GRPCCore.ServerResponse<Mcp_V1_ReloadScriptsResponse> {
         return GRPCCore.ServerResponse<Mcp_V1_ReloadScriptsResponse>(
             message: try await self.reloadScripts(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func listAlerts(
+        request: GRPCCore.ServerRequest<Mcp_V1_ListAlertsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Mcp_V1_ListAlertsResponse> {
+        return GRPCCore.ServerResponse<Mcp_V1_ListAlertsResponse>(
+            message: try await self.listAlerts(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func silence(
+        request: GRPCCore.ServerRequest<Mcp_V1_SilenceRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Mcp_V1_SilenceResponse> {
+        return GRPCCore.ServerResponse<Mcp_V1_SilenceResponse>(
+            message: try await self.silence(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func unsilence(
+        request: GRPCCore.ServerRequest<Mcp_V1_UnsilenceRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Mcp_V1_UnsilenceResponse> {
+        return GRPCCore.ServerResponse<Mcp_V1_UnsilenceResponse>(
+            message: try await self.unsilence(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func testAlerts(
+        request: GRPCCore.ServerRequest<Mcp_V1_TestAlertsRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Mcp_V1_TestAlertsResponse> {
+        return GRPCCore.ServerResponse<Mcp_V1_TestAlertsResponse>(
+            message: try await self.testAlerts(
                 request: request.message,
                 context: context
             ),
@@ -3365,6 +3777,98 @@ extension Mcp_V1_ControlPlane {
             deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_ReloadScriptsResponse>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_ReloadScriptsResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "ListAlerts" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns what an operator should know of, and what is silenced. Role viewer.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_ListAlertsRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_ListAlertsRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_ListAlertsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func listAlerts<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_ListAlertsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_ListAlertsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_ListAlertsResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_ListAlertsResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "Silence" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Tells nobody of some alerts for a while; what is still wrong afterwards is told then. Role operator.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_SilenceRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_SilenceRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_SilenceResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func silence<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_SilenceRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_SilenceRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_SilenceResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_SilenceResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "Unsilence" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Ends a silence. One that is not there is NOT_FOUND. Role operator.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_UnsilenceRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_UnsilenceRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_UnsilenceResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func unsilence<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_UnsilenceRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_UnsilenceRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_UnsilenceResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_UnsilenceResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "TestAlerts" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Sends a test message to every sink, and returns which took it. Role operator.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_TestAlertsRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_TestAlertsRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_TestAlertsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func testAlerts<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_TestAlertsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_TestAlertsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_TestAlertsResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_TestAlertsResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "ListSecrets" method.
@@ -4191,6 +4695,142 @@ extension Mcp_V1_ControlPlane {
             )
         }
 
+        /// Call the "ListAlerts" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns what an operator should know of, and what is silenced. Role viewer.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_ListAlertsRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_ListAlertsRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_ListAlertsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func listAlerts<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_ListAlertsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_ListAlertsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_ListAlertsResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_ListAlertsResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.ListAlerts.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "Silence" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Tells nobody of some alerts for a while; what is still wrong afterwards is told then. Role operator.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_SilenceRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_SilenceRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_SilenceResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func silence<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_SilenceRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_SilenceRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_SilenceResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_SilenceResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.Silence.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "Unsilence" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Ends a silence. One that is not there is NOT_FOUND. Role operator.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_UnsilenceRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_UnsilenceRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_UnsilenceResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func unsilence<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_UnsilenceRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_UnsilenceRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_UnsilenceResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_UnsilenceResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.Unsilence.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "TestAlerts" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Sends a test message to every sink, and returns which took it. Role operator.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_TestAlertsRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_TestAlertsRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_TestAlertsResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func testAlerts<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_TestAlertsRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_TestAlertsRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_TestAlertsResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_TestAlertsResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.TestAlerts.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
         /// Call the "ListSecrets" method.
         ///
         /// > Source IDL Documentation:
@@ -4931,6 +5571,122 @@ extension Mcp_V1_ControlPlane.ClientProtocol {
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_ReloadScriptsRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_ReloadScriptsResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ListAlerts" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Returns what an operator should know of, and what is silenced. Role viewer.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Mcp_V1_ListAlertsRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func listAlerts<Result>(
+        request: GRPCCore.ClientRequest<Mcp_V1_ListAlertsRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_ListAlertsResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.listAlerts(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_ListAlertsRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_ListAlertsResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Silence" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Tells nobody of some alerts for a while; what is still wrong afterwards is told then. Role operator.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Mcp_V1_SilenceRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func silence<Result>(
+        request: GRPCCore.ClientRequest<Mcp_V1_SilenceRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_SilenceResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.silence(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_SilenceRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_SilenceResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Unsilence" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Ends a silence. One that is not there is NOT_FOUND. Role operator.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Mcp_V1_UnsilenceRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func unsilence<Result>(
+        request: GRPCCore.ClientRequest<Mcp_V1_UnsilenceRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_UnsilenceResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.unsilence(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_UnsilenceRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_UnsilenceResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "TestAlerts" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Sends a test message to every sink, and returns which took it. Role operator.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Mcp_V1_TestAlertsRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func testAlerts<Result>(
+        request: GRPCCore.ClientRequest<Mcp_V1_TestAlertsRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_TestAlertsResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.testAlerts(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_TestAlertsRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_TestAlertsResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -5738,6 +6494,138 @@ extension Mcp_V1_ControlPlane.ClientProtocol {
             metadata: metadata
         )
         return try await self.reloadScripts(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ListAlerts" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Returns what an operator should know of, and what is silenced. Role viewer.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func listAlerts<Result>(
+        _ message: Mcp_V1_ListAlertsRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_ListAlertsResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Mcp_V1_ListAlertsRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.listAlerts(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Silence" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Tells nobody of some alerts for a while; what is still wrong afterwards is told then. Role operator.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func silence<Result>(
+        _ message: Mcp_V1_SilenceRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_SilenceResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Mcp_V1_SilenceRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.silence(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Unsilence" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Ends a silence. One that is not there is NOT_FOUND. Role operator.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func unsilence<Result>(
+        _ message: Mcp_V1_UnsilenceRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_UnsilenceResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Mcp_V1_UnsilenceRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.unsilence(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "TestAlerts" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Sends a test message to every sink, and returns which took it. Role operator.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func testAlerts<Result>(
+        _ message: Mcp_V1_TestAlertsRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_TestAlertsResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Mcp_V1_TestAlertsRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.testAlerts(
             request: request,
             options: options,
             onResponse: handleResponse
