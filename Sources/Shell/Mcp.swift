@@ -23,6 +23,7 @@ struct Mcp: AsyncParsableCommand {
         subcommands: [
           DeployCommand.self, UndeployCommand.self, StartCommand.self, StopCommand.self,
           RestartCommand.self, RollbackCommand.self, SyncCommand.self, RecoverCommand.self, BootCommand.self,
+          AdoptCommand.self,
           BuildCommand.self,
         ]),
       CommandGroup(

@@ -15,6 +15,7 @@ package final class FakeControlPlane: ControlPlane {
     case sync(SyncRequest)
     case recover(RecoverRequest)
     case boot(BootRequest)
+    case adopt(AdoptRequest)
     case list
     case ps(service: String?, live: Bool)
     case status(service: String?)
@@ -173,6 +174,13 @@ package final class FakeControlPlane: ControlPlane {
   ) async throws -> SyncResult {
     record(.recover(request))
     return try await script.recover(request, progress)
+  }
+
+  package func adopt(
+    _ request: AdoptRequest, progress: @escaping ProgressHandler
+  ) async throws -> AdoptReport {
+    record(.adopt(request))
+    return AdoptReport(services: [])
   }
 
   package func boot(

@@ -257,6 +257,23 @@ mcp = {}
 ---@field planned boolean whether nothing is to be done
 ---@field ended table<string, string> the stages that have ended before in this boot of the machine: `done` or `failed`
 
+---What was adopted, or would be.
+---@class mcp.AdoptReport
+---@field services mcp.AdoptedService[] the services
+---@field failures mcp.Error[] those that could not be
+
+---A service that was adopted.
+---@class mcp.AdoptedService
+---@field definition mcp.Definition the definition as it is deployed then
+---@field members mcp.AdoptedMember[] the containers
+---@field result? mcp.Result how it went; absent for a plan
+
+---A container that was adopted.
+---@class mcp.AdoptedMember
+---@field component string the component that it becomes
+---@field container string its name until then
+---@field problems string[] what its definition cannot say
+
 ---The alerts of a node.
 ---@class mcp.AlertList
 ---@field alerts mcp.Alert[] the active ones, oldest first, then those that are over
@@ -475,6 +492,15 @@ function mcp.reload_scripts(name) end
 ---@return mcp.Error? error
 function mcp.check_scripts() end
 
+---Take running containers under management without restarting them.
+---
+---Definitions are derived from the containers. Without `containers` or `project` those are taken whose name is `<service>-<component>`. What a definition cannot say is refused unless `force` is set.
+---@param service? string the service that they become; nil takes all that is no service's
+---@param options? { containers?: table<string, string>, project?: string, force?: boolean, plan?: boolean } which and how
+---@return mcp.AdoptReport? report what was taken
+---@return mcp.Error? error
+function mcp.adopt(service, options) end
+
 ---List the secrets of services: names, never values.
 ---@param service? string only this service
 ---@return mcp.Secret[]? secrets the secrets
@@ -578,8 +604,8 @@ function mcp.on(kind, handler, options) end
 
 ---Asks a function before a primitive is carried out.
 ---
----It refuses by returning `false` and a reason, which the operator sees. One that fails, or takes longer than 30 seconds, refuses as well. It can read and wait, and change nothing. Primitives: `deploy`, `undeploy`, `start`, `stop`, `restart`, `rollback`, `sync`, `recover`, `boot`, `exec`, `reload_scripts`, `set_secret`, `remove_secret`, `silence`, `unsilence`, `test_alerts`.
----@param primitive "deploy"|"undeploy"|"start"|"stop"|"restart"|"rollback"|"sync"|"recover"|"boot"|"exec"|"reload_scripts"|"set_secret"|"remove_secret"|"silence"|"unsilence"|"test_alerts" what is about to be done
+---It refuses by returning `false` and a reason, which the operator sees. One that fails, or takes longer than 30 seconds, refuses as well. It can read and wait, and change nothing. Primitives: `deploy`, `undeploy`, `start`, `stop`, `restart`, `rollback`, `sync`, `recover`, `boot`, `adopt`, `exec`, `reload_scripts`, `set_secret`, `remove_secret`, `silence`, `unsilence`, `test_alerts`.
+---@param primitive "deploy"|"undeploy"|"start"|"stop"|"restart"|"rollback"|"sync"|"recover"|"boot"|"adopt"|"exec"|"reload_scripts"|"set_secret"|"remove_secret"|"silence"|"unsilence"|"test_alerts" what is about to be done
 ---@param handler fun(op: mcp.Operation): boolean?, string? what is asked
 ---@param options? { service?: mcp.Target } which operations
 function mcp.before(primitive, handler, options) end

@@ -68,6 +68,13 @@ extension ControlPlaneService {
     }
   }
 
+  /// Takes running containers under management.
+  func adopt(request: Mcp_V1_AdoptRequest, response: Updates, context: ServerContext) async throws {
+    try await operate(context, response) { plane, progress in
+      .adoptReport(.init(try await plane.adopt(AdoptRequest(wire: request), progress: progress)))
+    }
+  }
+
   /// Runs the node's boot sequence.
   func boot(request: Mcp_V1_BootRequest, response: Updates, context: ServerContext) async throws {
     try await operate(context, response) { plane, progress in

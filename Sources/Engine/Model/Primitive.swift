@@ -23,7 +23,8 @@ public struct Primitive: Hashable, Sendable {
 
   /// Every primitive.
   public static let all: [Primitive] = [
-    deploy, undeploy, start, stop, restart, rollback, sync, recover, boot, list, ps, status, service, history,
+    deploy, undeploy, start, stop, restart, rollback, sync, recover, boot, adopt, list, ps, status, service,
+    history,
     logs,
     exec,
     events, node, doctor, scripts, checkScripts, reloadScripts, secrets, setSecret, removeSecret,
@@ -61,6 +62,10 @@ public struct Primitive: Hashable, Sendable {
   public static let boot = Primitive(
     "boot", method: "Boot", role: .operator, mutating: true,
     "Run the node's boot sequence: bring services up in stages.")
+  /// Takes running containers over.
+  public static let adopt = Primitive(
+    "adopt", method: "Adopt", role: .operator, mutating: true,
+    "Take running containers under management without restarting them.")
   /// Lists alerts.
   public static let alerts = Primitive(
     "alerts", method: "ListAlerts", role: .viewer, mutating: false,

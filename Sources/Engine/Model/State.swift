@@ -164,6 +164,8 @@ public enum EventKind {
   public static let restart = "restart"
   /// An earlier revision was deployed again.
   public static let rollback = "rollback"
+  /// Running containers were taken under management.
+  public static let adopt = "adopt"
   /// Several definitions were made true at once.
   public static let sync = "sync"
   /// What should run and did not was started, or created again: see the detail `reason`.
@@ -234,7 +236,8 @@ public enum EventKind {
 
   /// The kinds that scripts cannot emit.
   static let all: Set = ofScripts.union([
-    deploy, undeploy, start, stop, restart, rollback, sync, recovered, drift, driftEnded, flapping, crashLoop,
+    deploy, undeploy, start, stop, restart, rollback, adopt, sync, recovered, drift, driftEnded, flapping,
+    crashLoop,
     healingEnded, bootStage, bootDone, bootFailed, alertUnsent, alertSent, silence, secretSet, secretRemoved,
     exit, running, removed, healthy,
     unhealthy, agentStart, agentStop,

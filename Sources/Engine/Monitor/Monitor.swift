@@ -76,6 +76,11 @@ public final class Monitor: Sendable {
     for instance in instances where instance.state.isUp { await watch(instance, in: runtime) }
     for change in changes { await tell(change) }
     await save(instances)
+    let gone = runtime.adoptedIDs.subtracting(instances.map(\.id))
+    if !gone.isEmpty {
+      await runtime.release(gone)
+      try await registry.forgetAdoptions(gone)
+    }
   }
 
   /// Takes over what an operation of our own made of an object.

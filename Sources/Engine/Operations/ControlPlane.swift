@@ -32,6 +32,11 @@ public protocol ControlPlane: Sendable {
   ///
   /// What runs is left alone. A service that is not deployed is `notFound`.
   func recover(_ request: RecoverRequest, progress: @escaping ProgressHandler) async throws -> SyncResult
+  /// Takes running containers under management without restarting them; their definitions are derived from them.
+  ///
+  /// Throws `notFound` where nothing fits, `failedPrecondition` with what a definition cannot say unless the request forces
+  /// it, `conflict` for what belongs to a service already.
+  func adopt(_ request: AdoptRequest, progress: @escaping ProgressHandler) async throws -> AdoptReport
   /// Runs the node's boot sequence from its first stage, or plans it.
   ///
   /// A script that fails is in the report: everything is started without it then. Throws `failedPrecondition` where the

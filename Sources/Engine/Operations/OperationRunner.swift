@@ -241,6 +241,7 @@ extension Orchestrator {
     case "start": "\(target): started"
     case "stop": "\(target): stopped"
     case "restart": "\(target): restarted"
+    case "adopt": "\(target): adopted as revision \(revision)"
     case "recover": "\(target): runs again (\(changed) changed)"
     default: "\(target): \(primitive.name) done"
     }

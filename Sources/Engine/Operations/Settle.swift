@@ -10,7 +10,10 @@ extension NodeContext {
   static let undoAction = "undo"
 
   /// Reads the journal at start: every service in it is unsettled until its operation is finished or undone.
+  ///
+  /// What was adopted is made known to the runtimes.
   public func loadUnfinished() async throws {
+    try await loadAdoptions()
     for operation in try await registry.unfinishedOperations() {
       await tracker.markUnsettled(operation.service)
     }

@@ -25,6 +25,22 @@ public protocol Runtime: Sendable {
   /// Objects in this runtime that are running and carry no label of ours; for reports, never for changes.
   func listUnmanaged() async throws -> [UnmanagedInstance]
 
+  /// An object, whoever made it, in the words of a definition.
+  ///
+  /// Throws `notFound` where there is none of that id or name, `unsupported` where the driver cannot tell.
+  func describe(_ reference: String) async throws -> ForeignInstance
+
+  /// Takes an object of somebody else for ours from now on, as if it carried these labels.
+  ///
+  /// The driver forgets that with its process: the agent says it again.
+  func adopt(_ id: String, as labels: InstanceLabels) async
+
+  /// Takes objects that were adopted for ours no longer.
+  func release(_ ids: Set<String>) async
+
+  /// The objects that are ours because they were adopted.
+  var adoptedIDs: Set<String> { get }
+
   /// One object as it is now, seen through the runtime's own mistakes (a pid that is dead is not running).
   func inspect(_ id: String) async throws -> Instance
 
@@ -80,6 +96,20 @@ public protocol Runtime: Sendable {
 extension Runtime {
   /// Whether the ports of what it runs can be connected to; `true` unless a driver says otherwise.
   public var hasNetwork: Bool { true }
+
+  /// Throws `unsupported` unless a driver says otherwise.
+  public func describe(_ reference: String) async throws -> ForeignInstance {
+    throw EngineError(.unsupported, "\(kind.rawValue)s of others cannot be taken over")
+  }
+
+  /// Does nothing unless a driver says otherwise.
+  public func adopt(_ id: String, as labels: InstanceLabels) async {}
+
+  /// Does nothing unless a driver says otherwise.
+  public func release(_ ids: Set<String>) async {}
+
+  /// None unless a driver says otherwise.
+  public var adoptedIDs: Set<String> { [] }
 }
 
 /// What a driver can do on this machine.

@@ -62,6 +62,10 @@ struct WatchedPlane: ControlPlane {
     try await watch { try await plane.sync(request, progress: progress) }
   }
 
+  func adopt(_ request: AdoptRequest, progress: @escaping ProgressHandler) async throws -> AdoptReport {
+    try await watch { try await plane.adopt(request, progress: progress) }
+  }
+
   func boot(_ request: BootRequest, progress: @escaping ProgressHandler) async throws -> BootReport {
     try await watch { try await plane.boot(request, progress: progress) }
   }

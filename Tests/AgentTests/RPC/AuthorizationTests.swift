@@ -35,6 +35,7 @@ private struct NobodyPolicy: PeerPolicy {
       case .rollback: _ = try await client.rollback(.init(service: "web")) { _ in }
       case .sync: _ = try await client.sync(.init(definitions: [])) { _ in }
       case .recover: _ = try await client.recover(.init()) { _ in }
+      case .adopt: _ = try await client.adopt(.init(service: "web")) { _ in }
       case .boot: _ = try await client.boot(.init()) { _ in }
       case .list: _ = try await client.list()
       case .ps: _ = try await client.ps(service: nil, live: false)

@@ -106,6 +106,21 @@ private func sent<Wire: Message>(_ message: Wire) throws -> Wire {
     #expect(try SilenceRequest(wire: sent(Mcp_V1_SilenceRequest(silence))) == silence)
     let tests = samples.list { AlertTestResult(sink: $0.text(), error: $0.optional { $0.error() }) }
     #expect(try sent(Mcp_V1_TestAlertsResponse(tests)).values == tests)
+    let wanted = AdoptRequest(
+      service: samples.optional { $0.name() },
+      containers: Dictionary(
+        samples.list { ($0.name(), $0.text()) }, uniquingKeysWith: { first, _ in first }),
+      project: samples.optional { $0.text() }, force: samples.bool(), planOnly: samples.bool())
+    #expect(try AdoptRequest(wire: sent(Mcp_V1_AdoptRequest(wanted))) == wanted)
+    let adopted = AdoptReport(
+      services: samples.list {
+        AdoptedService(
+          definition: $0.definition(),
+          members: $0.list {
+            AdoptedService.Member(component: $0.name(), container: $0.text(), problems: $0.list { $0.text() })
+          }, result: $0.optional { $0.result() })
+      }, failures: samples.list { $0.error() })
+    #expect(try AdoptReport(wire: sent(Mcp_V1_AdoptReport(adopted))) == adopted)
     let revision = samples.revision()
     #expect(try RevisionSummary(wire: sent(Mcp_V1_Revision(revision))) == revision)
     #expect(try LogOptions(wire: sent(Mcp_V1_LogsRequest(target.target, options))) == options)

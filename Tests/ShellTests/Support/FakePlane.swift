@@ -15,6 +15,7 @@ final class FakePlane: ControlPlane {
     var status: StatusReport?
     var record: ServiceRecord?
     var boot: BootReport?
+    var adoption = AdoptReport(services: [])
     var revisions: [RevisionSummary] = []
     var lines: [LogLine] = []
     var events: [Event] = []
@@ -40,6 +41,7 @@ final class FakePlane: ControlPlane {
     var syncs: [SyncRequest] = []
     var recoveries: [RecoverRequest] = []
     var boots: [BootRequest] = []
+    var adoptions: [AdoptRequest] = []
     var alerts: [AlertQuery] = []
     var silences: [SilenceRequest] = []
     var unsilenced: [Int64] = []
@@ -141,6 +143,11 @@ final class FakePlane: ControlPlane {
   func recover(_ request: RecoverRequest, progress: @escaping ProgressHandler) async throws -> SyncResult {
     try record { $0.recoveries.append(request) }
     return request.planOnly ? answers.syncPlan : answers.sync
+  }
+
+  func adopt(_ request: AdoptRequest, progress: @escaping ProgressHandler) async throws -> AdoptReport {
+    try record { $0.adoptions.append(request) }
+    return answers.adoption
   }
 
   func boot(_ request: BootRequest, progress: @escaping ProgressHandler) async throws -> BootReport {

@@ -73,7 +73,10 @@ final class Harness: Sendable {
   }
 
   /// Runs `mcp` with `arguments` and the test's configuration.
-  func run(_ arguments: String...) async -> Outcome {
+  func run(_ arguments: String...) async -> Outcome { await run(arguments) }
+
+  /// Runs a command line to its end.
+  func run(_ arguments: [String]) async -> Outcome {
     captured.withLock { $0 = ([], []) }
     let status = await Context.$current.withValue(context) {
       await Entry.run(arguments)

@@ -16,9 +16,8 @@ extension PodmanRuntime {
       .get, "/events",
       query: [
         ("stream", "true"), ("since", String(Int64(max(0, since.timeIntervalSince1970.rounded(.down))))),
-        PodmanRequest.filters([
-          "type": ["container"], "label": ["\(InstanceLabels.nodeKey)=\(configuration.node)"],
-        ]),
+        // Not by label: what was adopted carries none of ours.
+        PodmanRequest.filters(["type": ["container"]]),
       ],
       limit: configuration.requestTimeout, purpose: "follow podman's events")
     return try await client.open(request)
@@ -59,7 +58,7 @@ private actor EventReader {
 
   private func event(_ line: Data) -> RuntimeEvent? {
     guard let record = try? JSONDecoder().decode(PodmanEvent.self, from: line),
-      let labels = runtime.ownLabels(record.actor.attributes)
+      let labels = runtime.ownLabels(record.actor.attributes, of: record.actor.id)
     else { return nil }
     return RuntimeEvent(
       id: record.actor.id, name: record.actor.attributes["name"] ?? "", labels: labels,

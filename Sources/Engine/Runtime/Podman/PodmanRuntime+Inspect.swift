@@ -11,19 +11,16 @@ extension PodmanRuntime {
   ///
   /// Times are whole seconds, and restarts are only counted where a closer look was needed; ``inspect(_:)`` knows more.
   public func list() async throws -> [Instance] {
-    let request = PodmanRequest(
-      .get, "/containers/json",
-      query: [
-        ("all", "true"),
-        PodmanRequest.filters([
-          "label": [InstanceLabels.serviceKey, "\(InstanceLabels.nodeKey)=\(configuration.node)"]
-        ]),
-      ],
-      limit: configuration.requestTimeout, purpose: "list containers")
     let asOf = Date()
+    var entries = try await entries([
+      "label": [InstanceLabels.serviceKey, "\(InstanceLabels.nodeKey)=\(configuration.node)"]
+    ])
+    let labelled = Set(entries.map(\.id))
+    let others = adopted.ids.subtracting(labelled)
+    if !others.isEmpty { entries += try await self.entries(["id": others.sorted()]) }
     var instances: [Instance] = []
-    for entry in try await client.require(request, as: [ContainerListEntry].self) {
-      guard let labels = ownLabels(entry.labels) else { continue }
+    for entry in entries {
+      guard let labels = ownLabels(entry.labels, of: entry.id) else { continue }
       owned.note(
         entry.id, name: entry.names.first ?? entry.id, labels: labels,
         ports: (entry.ports ?? []).flatMap(\.hostPorts))
@@ -35,13 +32,20 @@ extension PodmanRuntime {
     return instances
   }
 
+  private func entries(_ filters: [String: [String]]) async throws -> [ContainerListEntry] {
+    let request = PodmanRequest(
+      .get, "/containers/json", query: [("all", "true"), PodmanRequest.filters(filters)],
+      limit: configuration.requestTimeout, purpose: "list containers")
+    return try await client.require(request, as: [ContainerListEntry].self)
+  }
+
   /// Running containers that carry none of our labels, whichever node they are for.
   public func listUnmanaged() async throws -> [UnmanagedInstance] {
     let request = PodmanRequest(
       .get, "/containers/json", query: [PodmanRequest.filters(["status": ["running"]])],
       limit: configuration.requestTimeout, purpose: "list containers")
     return try await client.require(request, as: [ContainerListEntry].self)
-      .filter { $0.labels?[InstanceLabels.serviceKey] == nil && $0.isInfra != true }
+      .filter { $0.labels?[InstanceLabels.serviceKey] == nil && $0.isInfra != true && adopted[$0.id] == nil }
       .map { UnmanagedInstance(id: $0.id, name: $0.names.first ?? $0.id, image: $0.image) }
   }
 

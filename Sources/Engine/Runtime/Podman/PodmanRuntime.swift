@@ -9,6 +9,7 @@ public final class PodmanRuntime: Runtime {
   let configuration: PodmanConfiguration
   let client: PodmanClient
   let owned = OwnedContainers()
+  let adopted = AdoptedContainers()
   let logger: Logger
   private let facts = HostFactsCache()
 
@@ -72,7 +73,7 @@ public final class PodmanRuntime: Runtime {
   /// Remembers an inspected container as ours; throws `failedPrecondition` where it is not.
   @discardableResult
   func noteIfOwned(_ found: ContainerInspection, to purpose: String) throws -> OwnedContainers.Entry {
-    guard let labels = ownLabels(found.config?.labels) else {
+    guard let labels = ownLabels(found.config?.labels, of: found.id) else {
       throw EngineError(
         .failedPrecondition, "cannot \(purpose) \(found.name): it does not belong to this agent",
         hint: "only containers labelled \(InstanceLabels.nodeKey)=\(configuration.node) are changed")
@@ -81,7 +82,10 @@ public final class PodmanRuntime: Runtime {
   }
 
   /// Reads labels that make a container ours; `nil` where they are missing, damaged or another node's.
-  func ownLabels(_ labels: [String: String]?) -> InstanceLabels? {
+  ///
+  /// One that was adopted has those that it was adopted with.
+  func ownLabels(_ labels: [String: String]?, of id: String) -> InstanceLabels? {
+    if let given = adopted[id] { return given }
     guard let labels = labels.flatMap({ InstanceLabels($0) }), labels.node == configuration.node else {
       return nil
     }

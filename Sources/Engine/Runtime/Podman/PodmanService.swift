@@ -143,7 +143,7 @@ actor PodmanService {
     case .answers(let version):
       try version.requireSupported(socket: own)
       return (own, version, processBehind(own))
-    case .silent(let error): throw error
+    case .silent(let error), .lost(let error): throw error
     case .absent: return try await start(own)
     }
   }
@@ -158,6 +158,8 @@ actor PodmanService {
     case answers(PodmanVersion)
     /// Somebody listens and does not answer.
     case silent(EngineError)
+    /// The connection broke before there was an answer.
+    case lost(EngineError)
     /// Nobody listens.
     case absent(EngineError)
 
@@ -166,7 +168,7 @@ actor PodmanService {
       case .answers(let version):
         try version.requireSupported(socket: "")
         return version
-      case .silent(let error), .absent(let error): throw error
+      case .silent(let error), .lost(let error), .absent(let error): throw error
       }
     }
   }
@@ -175,6 +177,17 @@ actor PodmanService {
   ///
   /// The ping carries the version; asking for it by name starts two programs and takes 0.3 s.
   private func probe(_ socket: String) async -> Probe {
+    var answer = await probeOnce(socket)
+    // A connection that was kept from a service which has died since says nothing about who is there now.
+    for _ in 0..<3 {
+      guard case .lost = answer else { return answer }
+      try? await Task.sleep(for: .milliseconds(20))
+      answer = await probeOnce(socket)
+    }
+    return answer
+  }
+
+  private func probeOnce(_ socket: String) async -> Probe {
     let hint =
       "check that the service runs: `podman system service --time=0 unix://\(socket)` starts one by hand"
     let request = PodmanRequest(
@@ -191,7 +204,7 @@ actor PodmanService {
     } catch let failure as PodmanTransport.ConnectionFailure {
       let error = EngineError(
         .unavailable, "cannot reach podman on \(socket)", cause: failure.words, hint: hint)
-      return failure.neverSent ? .absent(error) : .silent(error)
+      return failure.neverSent ? .absent(error) : .lost(error)
     } catch {
       return .silent(EngineError.wrap(error))
     }

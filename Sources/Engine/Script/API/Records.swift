@@ -285,6 +285,29 @@ extension ScriptAPI {
         "the stages that have ended before in this boot of the machine: `done` or `failed`"),
     ])
 
+  static let adoptReport = APIRecord(
+    "mcp.AdoptReport", "What was adopted, or would be.",
+    [
+      APIField("services", .list(.record("mcp.AdoptedService")), "the services"),
+      APIField("failures", .list(.record("mcp.Error")), "those that could not be"),
+    ])
+
+  static let adoptedService = APIRecord(
+    "mcp.AdoptedService", "A service that was adopted.",
+    [
+      APIField("definition", .definition, "the definition as it is deployed then"),
+      APIField("members", .list(.record("mcp.AdoptedMember")), "the containers"),
+      APIField("result", .record("mcp.Result"), optional: true, "how it went; absent for a plan"),
+    ])
+
+  static let adoptedMember = APIRecord(
+    "mcp.AdoptedMember", "A container that was adopted.",
+    [
+      APIField("component", .string, "the component that it becomes"),
+      APIField("container", .string, "its name until then"),
+      APIField("problems", .list(.string), "what its definition cannot say"),
+    ])
+
   static let alertList = APIRecord(
     "mcp.AlertList", "The alerts of a node.",
     [

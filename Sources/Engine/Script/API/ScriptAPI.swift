@@ -2,7 +2,8 @@
 public enum ScriptAPI {
   /// Every function, in the order of the reference.
   public static let functions: [APIFunction] =
-    reading + operating + secret + alerting + waiting + booting + reacting + structure + surroundings
+    reading + operating + adopting + secret + alerting + waiting + booting + reacting + structure
+    + surroundings
     + storing
     + encoding
     + testing
@@ -14,7 +15,8 @@ public enum ScriptAPI {
     fieldChange, revision, syncResult, logLine, execResult, finding, operation, scriptInfo, hookInfo,
     scriptReport, secretInfo, bootReport, bootProgress, bootProgressStage, bootStage, bootDeclaration,
     bootState,
-    alertList, alert, silence, alertTest, httpResponse, outcome, failure,
+    adoptReport, adoptedService, adoptedMember, alertList, alert, silence, alertTest, httpResponse, outcome,
+    failure,
   ]
 
   /// The function of that name, with or without `mcp.` before it.

@@ -99,6 +99,21 @@ extension RemoteControlPlane {
     return SyncResult(wire: result)
   }
 
+  /// Takes running containers under management.
+  ///
+  /// It takes as long as the agent's own deadlines allow.
+  public func adopt(
+    _ request: AdoptRequest, progress: @escaping ProgressHandler
+  ) async throws -> AdoptReport {
+    let subject = CallSubject.changing(
+      "adopting \(request.service ?? "what runs")", service: request.service)
+    let end = try await run(subject, Mcp_V1_AdoptRequest(request)) {
+      try await stub.adopt($0, options: .unlimited) { try await $0.operationEnd(progress) }
+    }
+    guard case .adoptReport(let report) = end else { throw subject.failure(OperationWithoutEnd()) }
+    return try AdoptReport(wire: report)
+  }
+
   /// Runs the node's boot sequence.
   ///
   /// It takes as long as its stages do.
@@ -162,7 +177,7 @@ extension StreamingClientResponse<Mcp_V1_OperationUpdate> {
     for try await message in messages {
       switch message.update {
       case .progress(let line): progress(OperationProgress(wire: line))
-      case .result, .syncResult, .bootReport: end = message.update
+      case .result, .syncResult, .bootReport, .adoptReport: end = message.update
       case nil: continue
       }
     }

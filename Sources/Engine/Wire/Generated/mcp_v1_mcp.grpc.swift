@@ -215,6 +215,19 @@ package enum Mcp_V1_ControlPlane: Sendable {
                 type: .serverStreaming
             )
         }
+        /// Namespace for "Adopt" metadata.
+        package enum Adopt: Sendable {
+            /// Request type for "Adopt".
+            package typealias Input = Mcp_V1_AdoptRequest
+            /// Response type for "Adopt".
+            package typealias Output = Mcp_V1_OperationUpdate
+            /// Descriptor for "Adopt".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "Adopt",
+                type: .serverStreaming
+            )
+        }
         /// Namespace for "Boot" metadata.
         package enum Boot: Sendable {
             /// Request type for "Boot".
@@ -498,6 +511,7 @@ package enum Mcp_V1_ControlPlane: Sendable {
             Rollback.descriptor,
             Sync.descriptor,
             Recover.descriptor,
+            Adopt.descriptor,
             Boot.descriptor,
             List.descriptor,
             Ps.descriptor,
@@ -691,6 +705,25 @@ extension Mcp_V1_ControlPlane {
         /// - Returns: A streaming response of `Mcp_V1_OperationUpdate` messages.
         func recover(
             request: GRPCCore.StreamingServerRequest<Mcp_V1_RecoverRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>
+
+        /// Handle the "Adopt" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Takes running containers under management without restarting them; ends with an `adopt_report`. What a definition
+        /// > cannot say is FAILED_PRECONDITION unless the request forces it.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_AdoptRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_OperationUpdate` messages.
+        func adopt(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_AdoptRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>
 
@@ -1245,6 +1278,25 @@ extension Mcp_V1_ControlPlane {
         /// - Returns: A streaming response of `Mcp_V1_OperationUpdate` messages.
         func recover(
             request: GRPCCore.ServerRequest<Mcp_V1_RecoverRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>
+
+        /// Handle the "Adopt" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Takes running containers under management without restarting them; ends with an `adopt_report`. What a definition
+        /// > cannot say is FAILED_PRECONDITION unless the request forces it.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_AdoptRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_OperationUpdate` messages.
+        func adopt(
+            request: GRPCCore.ServerRequest<Mcp_V1_AdoptRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>
 
@@ -1808,6 +1860,26 @@ extension Mcp_V1_ControlPlane {
             context: GRPCCore.ServerContext
         ) async throws
 
+        /// Handle the "Adopt" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Takes running containers under management without restarting them; ends with an `adopt_report`. What a definition
+        /// > cannot say is FAILED_PRECONDITION unless the request forces it.
+        ///
+        /// - Parameters:
+        ///   - request: A `Mcp_V1_AdoptRequest` message.
+        ///   - response: A response stream of `Mcp_V1_OperationUpdate` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        func adopt(
+            request: Mcp_V1_AdoptRequest,
+            response: GRPCCore.RPCWriter<Mcp_V1_OperationUpdate>,
+            context: GRPCCore.ServerContext
+        ) async throws
+
         /// Handle the "Boot" method.
         ///
         /// > Source IDL Documentation:
@@ -2303,6 +2375,17 @@ extension Mcp_V1_ControlPlane.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.Adopt.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_AdoptRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_OperationUpdate>(),
+            handler: { request, context in
+                try await self.adopt(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: Mcp_V1_ControlPlane.Method.Boot.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_BootRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_OperationUpdate>(),
@@ -2621,6 +2704,17 @@ extension Mcp_V1_ControlPlane.ServiceProtocol {
         context: GRPCCore.ServerContext
     ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate> {
         let response = try await self.recover(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return response
+    }
+
+    package func adopt(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_AdoptRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate> {
+        let response = try await self.adopt(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
         )
@@ -2978,6 +3072,23 @@ extension Mcp_V1_ControlPlane.SimpleServiceProtocol {
             metadata: [:],
             producer: { writer in
                 try await self.recover(
+                    request: request.message,
+                    response: writer,
+                    context: context
+                )
+                return [:]
+            }
+        )
+    }
+
+    package func adopt(
+        request: GRPCCore.ServerRequest<Mcp_V1_AdoptRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate> {
+        return GRPCCore.StreamingServerResponse<Mcp_V1_OperationUpdate>(
+            metadata: [:],
+            producer: { writer in
+                try await self.adopt(
                     request: request.message,
                     response: writer,
                     context: context
@@ -3470,6 +3581,30 @@ extension Mcp_V1_ControlPlane {
         func recover<Result>(
             request: GRPCCore.ClientRequest<Mcp_V1_RecoverRequest>,
             serializer: some GRPCCore.MessageSerializer<Mcp_V1_RecoverRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_OperationUpdate>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "Adopt" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Takes running containers under management without restarting them; ends with an `adopt_report`. What a definition
+        /// > cannot say is FAILED_PRECONDITION unless the request forces it.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_AdoptRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_AdoptRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_OperationUpdate` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func adopt<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_AdoptRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_AdoptRequest>,
             deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_OperationUpdate>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
@@ -4247,6 +4382,39 @@ extension Mcp_V1_ControlPlane {
             try await self.client.serverStreaming(
                 request: request,
                 descriptor: Mcp_V1_ControlPlane.Method.Recover.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "Adopt" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Takes running containers under management without restarting them; ends with an `adopt_report`. What a definition
+        /// > cannot say is FAILED_PRECONDITION unless the request forces it.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_AdoptRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_AdoptRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_OperationUpdate` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func adopt<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_AdoptRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_AdoptRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_OperationUpdate>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.serverStreaming(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.Adopt.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -5200,6 +5368,34 @@ extension Mcp_V1_ControlPlane.ClientProtocol {
         )
     }
 
+    /// Call the "Adopt" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Takes running containers under management without restarting them; ends with an `adopt_report`. What a definition
+    /// > cannot say is FAILED_PRECONDITION unless the request forces it.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Mcp_V1_AdoptRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func adopt<Result>(
+        request: GRPCCore.ClientRequest<Mcp_V1_AdoptRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        try await self.adopt(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_AdoptRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_OperationUpdate>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
     /// Call the "Boot" method.
     ///
     /// > Source IDL Documentation:
@@ -6066,6 +6262,38 @@ extension Mcp_V1_ControlPlane.ClientProtocol {
             metadata: metadata
         )
         return try await self.recover(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Adopt" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Takes running containers under management without restarting them; ends with an `adopt_report`. What a definition
+    /// > cannot say is FAILED_PRECONDITION unless the request forces it.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func adopt<Result>(
+        _ message: Mcp_V1_AdoptRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_OperationUpdate>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Mcp_V1_AdoptRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.adopt(
             request: request,
             options: options,
             onResponse: handleResponse

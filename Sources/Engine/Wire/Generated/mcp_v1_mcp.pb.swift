@@ -1879,6 +1879,125 @@ package nonisolated struct Mcp_V1_RecoverRequest: Sendable {
   fileprivate var _parallel: Int32? = nil
 }
 
+/// Which running containers are taken under management.
+package nonisolated struct Mcp_V1_AdoptRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The service that they become; unset adopts everything that runs and belongs to no service.
+  package var service: String {
+    get {_service ?? String()}
+    set {_service = newValue}
+  }
+  /// Returns true if `service` has been explicitly set.
+  package var hasService: Bool {self._service != nil}
+  /// Clears the value of `service`. Subsequent reads from it will return its default value.
+  package mutating func clearService() {self._service = nil}
+
+  /// Chosen containers, by the component that each becomes; empty chooses by name.
+  package var containers: Dictionary<String,String> = [:]
+
+  /// The compose project whose containers are chosen.
+  package var project: String {
+    get {_project ?? String()}
+    set {_project = newValue}
+  }
+  /// Returns true if `project` has been explicitly set.
+  package var hasProject: Bool {self._project != nil}
+  /// Clears the value of `project`. Subsequent reads from it will return its default value.
+  package mutating func clearProject() {self._project = nil}
+
+  /// Adopts also what a definition cannot wholly represent.
+  package var force: Bool = false
+
+  /// Returns what would be adopted and changes nothing.
+  package var planOnly: Bool = false
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _service: String? = nil
+  fileprivate var _project: String? = nil
+}
+
+/// A service that was adopted, or would be.
+package nonisolated struct Mcp_V1_AdoptedService: @unchecked Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The definition as it is deployed then.
+  package var definition: Mcp_V1_Service {
+    get {_storage._definition ?? Mcp_V1_Service()}
+    set {_uniqueStorage()._definition = newValue}
+  }
+  /// Returns true if `definition` has been explicitly set.
+  package var hasDefinition: Bool {_storage._definition != nil}
+  /// Clears the value of `definition`. Subsequent reads from it will return its default value.
+  package mutating func clearDefinition() {_uniqueStorage()._definition = nil}
+
+  /// The containers.
+  package var members: [Mcp_V1_AdoptedService.Member] {
+    get {_storage._members}
+    set {_uniqueStorage()._members = newValue}
+  }
+
+  /// How it went; unset for a plan.
+  package var result: Mcp_V1_OperationResult {
+    get {_storage._result ?? Mcp_V1_OperationResult()}
+    set {_uniqueStorage()._result = newValue}
+  }
+  /// Returns true if `result` has been explicitly set.
+  package var hasResult: Bool {_storage._result != nil}
+  /// Clears the value of `result`. Subsequent reads from it will return its default value.
+  package mutating func clearResult() {_uniqueStorage()._result = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  /// A container of it.
+  package nonisolated struct Member: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    /// The component that it becomes.
+    package var component: String = String()
+
+    /// The container's name until then.
+    package var container: String = String()
+
+    /// What its definition cannot say, a sentence each.
+    package var problems: [String] = []
+
+    package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    package init() {}
+  }
+
+  package init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// What was adopted, or would be.
+package nonisolated struct Mcp_V1_AdoptReport: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The services.
+  package var services: [Mcp_V1_AdoptedService] = []
+
+  /// Those that could not be.
+  package var failures: [Mcp_V1_Error] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
 /// Whether to run the boot sequence.
 package nonisolated struct Mcp_V1_BootRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -2181,6 +2300,15 @@ package nonisolated struct Mcp_V1_OperationUpdate: Sendable {
     set {update = .bootReport(newValue)}
   }
 
+  /// The end of Adopt.
+  package var adoptReport: Mcp_V1_AdoptReport {
+    get {
+      if case .adoptReport(let v)? = update {return v}
+      return Mcp_V1_AdoptReport()
+    }
+    set {update = .adoptReport(newValue)}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// One of them; ignore an update in which none is set.
@@ -2193,6 +2321,8 @@ package nonisolated struct Mcp_V1_OperationUpdate: Sendable {
     case syncResult(Mcp_V1_SyncResult)
     /// The end of Boot.
     case bootReport(Mcp_V1_BootReport)
+    /// The end of Adopt.
+    case adoptReport(Mcp_V1_AdoptReport)
 
   }
 
@@ -5697,6 +5827,219 @@ nonisolated extension Mcp_V1_RecoverRequest: SwiftProtobuf.Message, SwiftProtobu
   }
 }
 
+nonisolated extension Mcp_V1_AdoptRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".AdoptRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}service\0\u{1}containers\0\u{1}project\0\u{1}force\0\u{3}plan_only\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self._service) }()
+      case 2: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: &self.containers) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self._project) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.force) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self.planOnly) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._service {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 1)
+    } }()
+    if !self.containers.isEmpty {
+      try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: self.containers, fieldNumber: 2)
+    }
+    try { if let v = self._project {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 3)
+    } }()
+    if self.force != false {
+      try visitor.visitSingularBoolField(value: self.force, fieldNumber: 4)
+    }
+    if self.planOnly != false {
+      try visitor.visitSingularBoolField(value: self.planOnly, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Mcp_V1_AdoptRequest, rhs: Mcp_V1_AdoptRequest) -> Bool {
+    if lhs._service != rhs._service {return false}
+    if lhs.containers != rhs.containers {return false}
+    if lhs._project != rhs._project {return false}
+    if lhs.force != rhs.force {return false}
+    if lhs.planOnly != rhs.planOnly {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Mcp_V1_AdoptedService: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".AdoptedService"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}definition\0\u{1}members\0\u{1}result\0")
+
+  fileprivate class _StorageClass {
+    var _definition: Mcp_V1_Service? = nil
+    var _members: [Mcp_V1_AdoptedService.Member] = []
+    var _result: Mcp_V1_OperationResult? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _definition = source._definition
+      _members = source._members
+      _result = source._result
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._definition) }()
+        case 2: try { try decoder.decodeRepeatedMessageField(value: &_storage._members) }()
+        case 3: try { try decoder.decodeSingularMessageField(value: &_storage._result) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      try { if let v = _storage._definition {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+      } }()
+      if !_storage._members.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._members, fieldNumber: 2)
+      }
+      try { if let v = _storage._result {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+      } }()
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Mcp_V1_AdoptedService, rhs: Mcp_V1_AdoptedService) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._definition != rhs_storage._definition {return false}
+        if _storage._members != rhs_storage._members {return false}
+        if _storage._result != rhs_storage._result {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Mcp_V1_AdoptedService.Member: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = Mcp_V1_AdoptedService.protoMessageName + ".Member"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}component\0\u{1}container\0\u{1}problems\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.component) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.container) }()
+      case 3: try { try decoder.decodeRepeatedStringField(value: &self.problems) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.component.isEmpty {
+      try visitor.visitSingularStringField(value: self.component, fieldNumber: 1)
+    }
+    if !self.container.isEmpty {
+      try visitor.visitSingularStringField(value: self.container, fieldNumber: 2)
+    }
+    if !self.problems.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.problems, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Mcp_V1_AdoptedService.Member, rhs: Mcp_V1_AdoptedService.Member) -> Bool {
+    if lhs.component != rhs.component {return false}
+    if lhs.container != rhs.container {return false}
+    if lhs.problems != rhs.problems {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension Mcp_V1_AdoptReport: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".AdoptReport"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}services\0\u{1}failures\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.services) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.failures) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.services.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.services, fieldNumber: 1)
+    }
+    if !self.failures.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.failures, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: Mcp_V1_AdoptReport, rhs: Mcp_V1_AdoptReport) -> Bool {
+    if lhs.services != rhs.services {return false}
+    if lhs.failures != rhs.failures {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
 nonisolated extension Mcp_V1_BootRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".BootRequest"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}plan_only\0")
@@ -5899,7 +6242,7 @@ nonisolated extension Mcp_V1_BootReport: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension Mcp_V1_OperationUpdate: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".OperationUpdate"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}progress\0\u{1}result\0\u{3}sync_result\0\u{3}boot_report\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}progress\0\u{1}result\0\u{3}sync_result\0\u{3}boot_report\0\u{3}adopt_report\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -5959,6 +6302,19 @@ nonisolated extension Mcp_V1_OperationUpdate: SwiftProtobuf.Message, SwiftProtob
           self.update = .bootReport(v)
         }
       }()
+      case 5: try {
+        var v: Mcp_V1_AdoptReport?
+        var hadOneofValue = false
+        if let current = self.update {
+          hadOneofValue = true
+          if case .adoptReport(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.update = .adoptReport(v)
+        }
+      }()
       default: break
       }
     }
@@ -5985,6 +6341,10 @@ nonisolated extension Mcp_V1_OperationUpdate: SwiftProtobuf.Message, SwiftProtob
     case .bootReport?: try {
       guard case .bootReport(let v)? = self.update else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    }()
+    case .adoptReport?: try {
+      guard case .adoptReport(let v)? = self.update else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
     }()
     case nil: break
     }
