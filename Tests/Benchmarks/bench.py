@@ -142,6 +142,37 @@ def line(name, unit, ours, others):
     print(text, flush=True)
 
 
+class Lines:
+    """The lines of a program, each with the time at which it came."""
+
+    def __init__(self, *command):
+        self.child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.lines = []
+        self.changed = threading.Condition()
+        threading.Thread(target=self.read, daemon=True).start()
+
+    def read(self):
+        for text in self.child.stdout:
+            with self.changed:
+                self.lines.append((time.monotonic(), text.replace('": ', '":')))
+                self.changed.notify_all()
+
+    def wait(self, pattern, begin):
+        """When the first line after `begin` came that has `pattern` in it."""
+        deadline = time.monotonic() + 10
+        with self.changed:
+            while True:
+                for came, text in self.lines:
+                    if came > begin and pattern in text:
+                        return came
+                if not self.changed.wait(deadline - time.monotonic()):
+                    raise RuntimeError(f"no line with {pattern}: {self.lines[-5:]}")
+
+    def stop(self):
+        self.child.terminate()
+        self.child.wait()
+
+
 class Bench:
     def __init__(self, arguments):
         self.rounds = arguments.rounds
@@ -322,6 +353,89 @@ class Bench:
             time.sleep(0.5)
         line("gap of a redeploy with plain ports", "ms", gaps[0][1], [
             (name, value, 0.75 if index == 0 else None) for index, (name, value) in enumerate(gaps[1:])])
+
+    def kills(self):
+        """How long after `kill -9` of a container's process it is told, and runs again by podman's own policy."""
+        with open(os.path.join(self.services, "mcpbench-kill.toml"), "w") as file:
+            file.write(
+                f'name = "mcpbench-kill"\n[[components]]\nname = "c"\nimage = "{IMAGE}"\n'
+                # A crash loop would be slowed down.
+                f'cmd = {json.dumps(COMMAND)}\nheal = false\n')
+        self.deploy("mcpbench-kill")
+        name = "mcpbench-kill-c"
+        ours = Lines(*self.mcp, "events", "-f", "--json", "--service", "mcpbench-kill")
+        podmans = Lines("podman", "events", "--format", "json", "--filter", f"container={name}")
+        time.sleep(1)
+        told, again, died, started = [], [], [], []
+        for _ in range(100):
+            pid = int(run("podman", "inspect", "--format", "{{.State.Pid}}", name).stdout)
+            begin = time.monotonic()
+            os.kill(pid, signal.SIGKILL)
+            told.append((ours.wait('"kind":"exit"', begin) - begin) * 1000)
+            again.append((ours.wait('"kind":"running"', begin) - begin) * 1000)
+            died.append((podmans.wait('"Status":"died"', begin) - begin) * 1000)
+            started.append((podmans.wait('"Status":"start"', begin) - begin) * 1000)
+            time.sleep(0.1)
+        ours.stop()
+        podmans.stop()
+        self.undeploy("mcpbench-kill")
+        line("kill -9 to the line of mcp events", "ms", statistics.median(told), [
+            ("the line of podman events", statistics.median(died), None)])
+        print(f"  goal < 5 ms: {'met' if statistics.median(told) < 5 else 'MISSED'}; "
+              f"nine in ten within {sorted(told)[90]:.1f} ms", flush=True)
+        line("kill -9 to running again, as mcp events tells", "ms", statistics.median(again), [
+            ("podman events", statistics.median(started), 1.0)])
+
+    def recover(self):
+        """Fifty services whose containers are gone: from the agent's start until all run, against the bare API."""
+        count, parallel = 50, 4
+        names = [f"mcpbench-r{index}" for index in range(count)]
+        for name in names:
+            with open(os.path.join(self.services, name + ".toml"), "w") as file:
+                file.write(
+                    f'name = "{name}"\n[[components]]\nname = "c"\nimage = "{IMAGE}"\n'
+                    f'cmd = {json.dumps(COMMAND)}\nnetwork = "none"\n')
+        run(*self.mcp, "sync")
+
+        def running():
+            return len(run("podman", "ps", "-q", "--filter", "name=mcpbench-r").stdout.split())
+
+        assert running() == count
+        self.agent.terminate()
+        self.agent.wait()
+        run("podman", "rm", "-f", "-t", "0", "--filter", "name=mcpbench-r", check=False)
+        left = run("podman", "ps", "-aq", "--filter", "name=mcpbench-r").stdout.split()
+        if left:
+            run("podman", "rm", "-f", "-t", "0", *left)
+        begin = time.monotonic()
+        self.agent = self.spawn(
+            os.path.join(self.bin, "mcp-agent"), "run", "--config", os.path.join(self.dir, "agent.toml"))
+        self.wait(lambda: run(*self.mcp, "list", check=False).returncode == 0)
+        answered = time.monotonic() - begin
+        while running() < count:
+            time.sleep(0.05)
+        ours = time.monotonic() - begin
+        for name in names:
+            self.undeploy(name)
+            os.remove(os.path.join(self.services, name + ".toml"))
+
+        def raw(index):
+            libpod = Libpod(self.socket)
+            for number in range(index, count, parallel):
+                libpod.create_and_start(f"mcpbench-raw{number}", network="none")
+
+        begin = time.monotonic()
+        threads = [threading.Thread(target=raw, args=(index,)) for index in range(parallel)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        floor = time.monotonic() - begin
+        left = run("podman", "ps", "-aq", "--filter", "name=mcpbench-raw").stdout.split()
+        run("podman", "rm", "-f", "-t", "0", *left)
+        line(f"recovery of {count} services whose containers are gone, from the agent's start", "s", ours, [
+            (f"libpod create+start, {parallel} at a time", floor, 1.2)])
+        print(f"  the API answered after {answered * 1000:.0f} ms (goal < 1000)", flush=True)
 
     def ten_components(self, network):
         extra = 'network = "none"' if network == "none" else ""
@@ -506,7 +620,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--bin", required=True, help="directory of mcp and mcp-agent")
     parser.add_argument("--rounds", type=int, default=11, help="rounds per figure, at least 10 for a verdict")
-    parser.add_argument("--only", help="one of: version, one, ten, gap, ps, shell, scripts")
+    parser.add_argument("--only", help="one of: version, one, ten, gap, kills, recover, ps, shell, scripts")
     arguments = parser.parse_args()
     bench = Bench(arguments)
     figures = {
@@ -514,6 +628,8 @@ def main():
         "one": bench.one_component,
         "ten": lambda: (bench.ten_components("none"), bench.ten_components("ports")),
         "gap": bench.gap,
+        "kills": bench.kills,
+        "recover": bench.recover,
         "ps": bench.ps,
         "shell": bench.shell,
         "scripts": bench.scripts,

@@ -1,5 +1,4 @@
 internal import Foundation
-internal import Glibc
 
 /// The last start of this machine.
 enum MachineBoot {
@@ -9,11 +8,11 @@ enum MachineBoot {
     return text?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
   }()
 
-  /// When it was, by the clock as it is now.
+  /// When it was, by the clock as it is now: `btime` of proc(5), in whole seconds.
   static var time: Date {
-    var since = timespec()
-    // The time that counts while the machine is suspended, too.
-    guard clock_gettime(CLOCK_BOOTTIME, &since) == 0 else { return .distantPast }
-    return Date(timeIntervalSinceNow: -(Double(since.tv_sec) + Double(since.tv_nsec) / 1e9))
+    let text = (try? String(contentsOfFile: "/proc/stat", encoding: .utf8)) ?? ""
+    let line = text.split(separator: "\n").first { $0.hasPrefix("btime ") }
+    guard let seconds = line.flatMap({ Double($0.dropFirst("btime ".count)) }) else { return .distantPast }
+    return Date(timeIntervalSince1970: seconds)
   }
 }

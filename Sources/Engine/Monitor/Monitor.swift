@@ -209,10 +209,11 @@ public final class Monitor: Sendable {
   /// The runtime learns it, with the exit code, a little later.
   private func processEnded(_ instance: Instance, in runtime: any Runtime) async {
     await watches.remove(instance.id, pid: instance.pid)
+    await tellAtOnce(instance, in: runtime)
     let deadline = ContinuousClock.now + Self.exitCodeWait
     var pause = Duration.milliseconds(20)
     while ContinuousClock.now < deadline {
-      guard let known = await observed.instance(instance.id), known.pid == instance.pid, known.state.isUp
+      guard let known = await observed.instance(instance.id), known.pid == instance.pid || known.pid == nil
       else { return }
       if let now = try? await runtime.inspect(instance.id), now.pid != instance.pid || !now.state.isUp {
         break
@@ -221,6 +222,22 @@ public final class Monitor: Sendable {
       pause = min(pause * 2, .milliseconds(200))
     }
     await look(at: instance.id, in: runtime)
+  }
+
+  /// Tells that a process ended, where its exit code is known before the runtime has noticed.
+  private func tellAtOnce(_ instance: Instance, in runtime: any Runtime) async {
+    guard let code = await runtime.exitCode(of: instance.id),
+      var known = await observed.instance(instance.id),
+      known.pid == instance.pid, known.state.isUp
+    else { return }
+    let time = now()
+    await observed.noteExit(instance.id, code: code, at: time)
+    known.state = .exited(code: code)
+    known.pid = nil
+    known.finishedAt = time
+    // The runtime has not been asked: what it tells later still counts.
+    known.asOf = nil
+    if let change = await observed.observe(known) { await tell(change) }
   }
 
   // MARK: - Telling

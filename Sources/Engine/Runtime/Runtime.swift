@@ -54,6 +54,9 @@ public protocol Runtime: Sendable {
   @discardableResult
   func start(_ id: String) async throws -> Instance
 
+  /// With which code the process of an object has just ended, where that can be told at once; waits a moment for it.
+  func exitCode(of id: String) async -> Int?
+
   /// Stops an object: its stop signal, then after `grace` the kill signal. One that does not run is left
   /// alone. Returns when its process is gone.
   @discardableResult
@@ -96,6 +99,9 @@ public protocol Runtime: Sendable {
 extension Runtime {
   /// Whether the ports of what it runs can be connected to; `true` unless a driver says otherwise.
   public var hasNetwork: Bool { true }
+
+  /// Not told unless a driver says otherwise.
+  public func exitCode(of id: String) async -> Int? { nil }
 
   /// Throws `unsupported` unless a driver says otherwise.
   public func describe(_ reference: String) async throws -> ForeignInstance {

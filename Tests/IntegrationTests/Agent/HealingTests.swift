@@ -37,22 +37,62 @@ import Testing
     }
   }
 
-  @Test func `a container whose process is killed is its runtime's to start again`() async throws {
+  @Test func `a container whose process is killed is started again once each time, and answers on its port`()
+    async throws
+  {
+    // Podman's restart policy is at it, and the agent keeps out of it.
     try await AgentFixture.with(settings: Self.impatient) { agent in
+      let port = try FreePort.next()
+      let service = try agent.define(
+        "app",
+        component(
+          more: "ports = [\"127.0.0.1:\(port):8080\"]",
+          cmd:
+            "[\"sh\", \"-c\", \"mkdir -p /www && echo here > /www/index.html && exec httpd -f -p 8080 -h /www\"]"
+        ))
+      #expect(try await agent.mcp("deploy", service).code == 0)
+      let first = try #require(try await agent.containers().first)
+      var pid = first.pid
+      for turn in 1...12 {
+        kill(Int32(pid), SIGKILL)
+        let isBack = try await eventually {
+          let now = try await agent.containers()
+          guard now.count == 1, now[0].id == first.id, now[0].state == "running", now[0].pid != pid,
+            now[0].pid > 0
+          else { return false }
+          pid = now[0].pid
+          return true
+        }
+        #expect(isBack, "turn \(turn)")
+        #expect(try await eventually { try await fetch(port) == "here" }, "turn \(turn)")
+        #expect(try await agent.containers().first?.pid == pid, "it was started once, turn \(turn)")
+        // Five in half a minute would be a crash loop.
+        if turn % 4 == 0 { #expect(try await agent.mcp("restart", service).code == 0) }
+        if turn % 4 == 0 { pid = try #require(try await agent.containers().first?.pid) }
+      }
+      let told = try await events(agent, service)
+      #expect(told.contains("\"exit\"") && told.contains("exited(137)"))
+      #expect(!told.contains("\"recovered\""))
+      #expect(try await agent.mcp("status", service, "--check").code == 0)
+    }
+  }
+
+  @Test func `where there is no agent, podman starts what is killed`() async throws {
+    try await AgentFixture.with { agent in
       let service = try agent.define("app", component())
       #expect(try await agent.mcp("deploy", service).code == 0)
       let old = try #require(try await agent.containers().first)
+      await agent.kill9()
       kill(Int32(old.pid), SIGKILL)
       #expect(
         try await eventually {
           let now = try await agent.containers()
           return now.count == 1 && now[0].id == old.id && now[0].state == "running" && now[0].pid != old.pid
         })
+      try await agent.start()
       #expect(
-        try await eventually {
-          try await events(agent, service).contains("\"exit\"")
-        })
-      #expect(try await !events(agent, service).contains("\"recovered\""), "the agent kept out of it")
+        try await eventually { try await events(agent, service).contains("was started again by its runtime") }
+      )
     }
   }
 

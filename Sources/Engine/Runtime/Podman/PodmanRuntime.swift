@@ -10,6 +10,7 @@ public final class PodmanRuntime: Runtime {
   let client: PodmanClient
   let owned = OwnedContainers()
   let adopted = AdoptedContainers()
+  let exitDirectory = ExitDirectory()
   let logger: Logger
   private let facts = HostFactsCache()
 
@@ -78,6 +79,7 @@ public final class PodmanRuntime: Runtime {
         .failedPrecondition, "cannot \(purpose) \(found.name): it does not belong to this agent",
         hint: "only containers labelled \(InstanceLabels.nodeKey)=\(configuration.node) are changed")
     }
+    exitDirectory.learn(from: found.state.monitorPid)
     return owned.note(found.id, name: found.name, labels: labels, ports: found.ports)
   }
 
