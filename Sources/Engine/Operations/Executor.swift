@@ -124,7 +124,9 @@ final class Executor: Sendable {
     }
     let planned = step.planned
     try await context.faults?.reach(step.action, .before)
-    try await context.registry.stepStarted(operation: operation, sequence: sequence, step: planned)
+    let isStart = if case .start = step { true } else { false }
+    try await context.registry.stepStarted(
+      operation: operation, sequence: sequence, step: planned, fleeting: isStart)
     progress(
       OperationProgress(
         service: service, component: step.component.isEmpty ? nil : step.component, phase: step.action,

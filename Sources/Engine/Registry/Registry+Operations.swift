@@ -28,13 +28,16 @@ extension Registry {
     }
   }
 
-  /// Journals that a step is about to run; on the disk before it returns.
+  /// Journals that a step is about to run; on the disk before it returns, unless it is `fleeting`: what a loss of power
+  /// undoes need not outlast one.
   ///
   /// A step that was started before is started again. Throws `notFound` for an unknown operation.
-  public func stepStarted(operation: Int64, sequence: Int, step: PlannedStep) async throws {
+  public func stepStarted(
+    operation: Int64, sequence: Int, step: PlannedStep, fleeting: Bool = false
+  ) async throws {
     let doing = "journal step \(sequence) of operation \(operation)"
     let now = now
-    try await write(doing) { db in
+    try await write(doing, fleeting ? .relaxed : .full) { db in
       _ = try OperationTable.head(db, operation, doing: doing)
       try StepTable.start(db, operation: operation, sequence: sequence, step: step, at: now())
     }

@@ -15,20 +15,31 @@ enum LeftForwarders {
   ///
   /// To be called where they can be nobody else's: where the ports were free before a start that has failed, and where
   /// the container that publishes them has just ended.
-  static func end(on ports: [HostPort]) async {
+  static func end(on ports: [HostPort]) async { await end(find(on: ports)) }
+
+  /// The forwarders of this user that listen on these ports.
+  static func find(on ports: [HostPort]) -> [ProcessIdentity] {
     let sockets = listeners(on: Set(ports.map(\.number)))
-    guard !sockets.isEmpty else { return }
+    guard !sockets.isEmpty else { return [] }
     let uid = geteuid()
     let entries = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-    for pid in entries.compactMap({ Int($0) }) {
+    return entries.compactMap { Int($0) }.compactMap { pid in
       guard FileFacts(path: "/proc/\(pid)")?.owner == uid,
         FileManager.default.contents(atPath: "/proc/\(pid)/comm") == program,
         let process = ProcessIdentity.read(pid: pid), holds(pid, sockets)
-      else { continue }
-      let token = ProcessWatcher.shared.watch(pid: pid, startTime: process.startTime, onExit: {})
+      else { return nil }
+      return process
+    }
+  }
+
+  /// Ends forwarders that were found, under the same condition.
+  static func end(_ processes: [ProcessIdentity]) async {
+    for process in processes {
+      let token = ProcessWatcher.shared.watch(pid: process.pid, startTime: process.startTime, onExit: {})
       token?.send(signal: SIGKILL)
       token?.cancel()
-      _ = await ProcessWatcher.shared.waitForExit(pid: pid, startTime: process.startTime, atMost: waitForEnd)
+      _ = await ProcessWatcher.shared.waitForExit(
+        pid: process.pid, startTime: process.startTime, atMost: waitForEnd)
     }
   }
 

@@ -49,15 +49,18 @@ extension PodmanRuntime {
       case .down: return outcome
       case .running:
         if ContainerPhase(found.state.status) == .paused { try await unpause(id, name: name) }
+        // Looked for before: from the process's end on every millisecond counts.
+        let forwarders = waitsForCleanup ? [] : LeftForwarders.find(on: entry.ports)
         let killed = try await end(found.state.pid, id: id, name: name, grace: grace)
         outcome = StopOutcome(wasStopped: false, killed: outcome.killed || killed)
         if let monitor = found.state.monitorPid {
-          if !waitsForCleanup, let cleaner = ProcessIdentity.read(pid: monitor),
-            try await hasStopped(id)
-          {
-            owned.setCleaner(id, cleaner)
-            await LeftForwarders.end(on: entry.ports)
-            return outcome
+          if !waitsForCleanup, let cleaner = ProcessIdentity.read(pid: monitor) {
+            async let isStopped = hasStopped(id)
+            await LeftForwarders.end(forwarders)
+            if try await isStopped {
+              owned.setCleaner(id, cleaner)
+              return outcome
+            }
           }
           _ = await ProcessWatcher.shared.waitForExit(pid: monitor, atMost: Self.settleLimit)
         }
