@@ -107,7 +107,7 @@ final class Executor: Sendable {
       if failures.contains(where: { $0.component == step.component }) { return }
       do {
         if interruptible { try control.check() }
-        try await run(step)
+        try await run(step, of: list)
       } catch {
         let failure = EngineError.wrap(error)
           .about(service: service, component: step.component.isEmpty ? nil : step.component)
@@ -117,7 +117,7 @@ final class Executor: Sendable {
     }
   }
 
-  private func run(_ step: Step) async throws {
+  private func run(_ step: Step, of list: [Step]) async throws {
     let sequence = state.withLock { state in
       defer { state.sequence += 1 }
       return state.sequence
@@ -133,7 +133,7 @@ final class Executor: Sendable {
         message: planned.message))
     do {
       try await context.faults?.reach(step.action, .started)
-      let runtimeID = try await act(step)
+      let runtimeID = try await act(step, of: list)
       try await context.faults?.reach(step.action, .effect)
       try await context.registry.stepFinished(
         operation: operation, sequence: sequence, outcome: .done, runtimeID: runtimeID)
@@ -149,7 +149,7 @@ final class Executor: Sendable {
   // MARK: - Acting
 
   /// Does what the step says and returns the id of the object concerned.
-  private func act(_ step: Step) async throws -> String? {
+  private func act(_ step: Step, of list: [Step]) async throws -> String? {
     switch step {
     case .ensureNetwork(let name):
       let runtime = try context.runtime(.container)
@@ -177,7 +177,10 @@ final class Executor: Sendable {
         try await context.routes.close(component, of: service)
       }
       try await expecting(id, in: runtime, looksInBackground: true) {
-        let outcome = try await runtime.stop(id, grace: grace)
+        let hasSuccessor = list.contains { if case .start(component, _) = $0 { true } else { false } }
+        let outcome =
+          hasSuccessor
+          ? try await runtime.stopForSuccessor(id, grace: grace) : try await runtime.stop(id, grace: grace)
         if outcome.killed {
           self.warn("\(reference.name) did not end within \(grace) after its stop signal and was killed")
         }

@@ -62,6 +62,11 @@ public protocol Runtime: Sendable {
   @discardableResult
   func stop(_ id: String, grace: Duration) async throws -> StopOutcome
 
+  /// Stops an object whose successor is about to start: as ``stop(_:grace:)``, but returns as soon as its ports are free,
+  /// although the runtime may not have confirmed yet that it will not start it again.
+  @discardableResult
+  func stopForSuccessor(_ id: String, grace: Duration) async throws -> StopOutcome
+
   /// Removes an object, killing it if it runs. One that is not there is left alone.
   func remove(_ id: String) async throws
 
@@ -99,6 +104,12 @@ public protocol Runtime: Sendable {
 extension Runtime {
   /// Whether the ports of what it runs can be connected to; `true` unless a driver says otherwise.
   public var hasNetwork: Bool { true }
+
+  /// As ``stop(_:grace:)`` unless a driver says otherwise.
+  @discardableResult
+  public func stopForSuccessor(_ id: String, grace: Duration) async throws -> StopOutcome {
+    try await stop(id, grace: grace)
+  }
 
   /// Not told unless a driver says otherwise.
   public func exitCode(of id: String) async -> Int? { nil }

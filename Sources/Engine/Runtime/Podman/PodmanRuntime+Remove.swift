@@ -17,7 +17,7 @@ extension PodmanRuntime {
       if !entry.wasStopped {
         // A forced removal kills too, but returns before the monitor has let go of the ports.
         do {
-          _ = try await stopProcess(id, entry, grace: .zero, waitsForCleanup: true)
+          _ = try await stopProcess(id, entry, grace: .zero, until: .cleanedUp)
         } catch let error as EngineError where error.code == .operationFailed || error.code == .timeout {
           logger.debug("removing without a clean stop", metadata: ["reason": "\(error)"])
         }

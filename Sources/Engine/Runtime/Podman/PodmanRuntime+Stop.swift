@@ -20,9 +20,32 @@ extension PodmanRuntime {
   @discardableResult
   public func stop(_ id: String, grace: Duration) async throws -> StopOutcome {
     let entry = try await requireOwned(id, to: "stop")
-    let outcome = try await stopProcess(id, entry, grace: grace, waitsForCleanup: false)
+    let outcome = try await stopProcess(id, entry, grace: grace, until: .confirmed)
     owned.setStopped(id, true)
     return outcome
+  }
+
+  /// Stops a container whose successor is about to start.
+  ///
+  /// Podman holds the container's lock while it cleans up, so that its word would come 50 ms later. It marks a container as
+  /// stopped before it sends the signal; one that ended by itself in that very moment may come back, and is stopped again
+  /// when it is removed.
+  @discardableResult
+  public func stopForSuccessor(_ id: String, grace: Duration) async throws -> StopOutcome {
+    let entry = try await requireOwned(id, to: "stop")
+    let outcome = try await stopProcess(id, entry, grace: grace, until: .portsFree)
+    owned.setStopped(id, true)
+    return outcome
+  }
+
+  /// When a stop has done its work.
+  enum StopEnd {
+    /// The process is gone, and its ports are free.
+    case portsFree
+    /// Podman has said that it will not start it again, too.
+    case confirmed
+    /// Podman has cleaned up.
+    case cleanedUp
   }
 
   /// Waits until podman has cleaned up after a container that was stopped.
@@ -33,9 +56,9 @@ extension PodmanRuntime {
     owned.setCleaner(id, nil)
   }
 
-  /// Ends a container's process; without `waitsForCleanup` it returns as soon as its ports are free.
+  /// Ends a container's process.
   func stopProcess(
-    _ id: String, _ entry: OwnedContainers.Entry, grace: Duration, waitsForCleanup: Bool
+    _ id: String, _ entry: OwnedContainers.Entry, grace: Duration, until end: StopEnd
   ) async throws -> StopOutcome {
     let name = entry.name
     await waitForCleanup(of: id)
@@ -50,14 +73,14 @@ extension PodmanRuntime {
       case .running:
         if ContainerPhase(found.state.status) == .paused { try await unpause(id, name: name) }
         // Looked for before: from the process's end on every millisecond counts.
-        let forwarders = waitsForCleanup ? [] : LeftForwarders.find(on: entry.ports)
-        let killed = try await end(found.state.pid, id: id, name: name, grace: grace)
+        let forwarders = end == .cleanedUp ? [] : LeftForwarders.find(on: entry.ports)
+        let killed = try await self.end(found.state.pid, id: id, name: name, grace: grace)
         outcome = StopOutcome(wasStopped: false, killed: outcome.killed || killed)
         if let monitor = found.state.monitorPid {
-          if !waitsForCleanup, let cleaner = ProcessIdentity.read(pid: monitor) {
-            async let isStopped = hasStopped(id)
+          if end != .cleanedUp, let cleaner = ProcessIdentity.read(pid: monitor) {
             await LeftForwarders.end(forwarders)
-            if try await isStopped {
+            let isStopped = if end == .portsFree { true } else { try await hasStopped(id) }
+            if isStopped {
               owned.setCleaner(id, cleaner)
               return outcome
             }
