@@ -7,7 +7,7 @@ internal import Testing
 
 /// Registries as earlier versions wrote them, kept as SQL under `Fixtures/`: each file has what its version added.
 @Suite struct MigrationTests {
-  private static let versions = ["v1", "v2", "v3", "v4", "v5"]
+  private static let versions = ["v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8"]
 
   /// Makes a registry of a version, from the first on.
   private static func load(_ version: String, to path: String) throws {
@@ -50,6 +50,14 @@ internal import Testing
       }
       #expect(try await registry.services().map(\.definition.name) == ["complete", "old", "web"])
       #expect(try await registry.service("web")?.revision == 1)
+      #expect(
+        try await registry.bootStages(of: "boot-1") == (version >= "v6" ? ["foundation": .done] : [:]))
+      #expect(
+        try await registry.alerts(resolved: 9, at: .now).map(\.key)
+          == (version >= "v7" ? ["drift:missing:web/api"] : []))
+      #expect(try await registry.alertNotices(of: "webhook-1", limit: 9).count == (version >= "v7" ? 1 : 0))
+      #expect(try await registry.silences(at: .now).map(\.match) == (version >= "v7" ? ["mail"] : []))
+      #expect(try await registry.adoptions().map(\.runtimeID) == (version >= "v8" ? ["0123abcd"] : []))
       let hasScripts = version != "v1"
       #expect(
         try await registry.scriptText("hooks/watch.lua")
@@ -61,8 +69,8 @@ internal import Testing
           == (["v1", "v2"].contains(version) ? [] : ["no"]))
       #expect(
         try await registry.routePorts(of: "api", in: "complete").map(\.port)
-          == (["v4", "v5"].contains(version) ? [20_001] : []))
-      #expect(try await registry.secrets(of: nil).map(\.name) == (version == "v5" ? ["key"] : []))
+          == (version >= "v4" ? [20_001] : []))
+      #expect(try await registry.secrets(of: nil).map(\.name) == (version >= "v5" ? ["key"] : []))
       try await registry.setScriptValue("1", for: "last", of: "hooks/watch.lua")
       #expect(try await registry.scriptValue("last", of: "hooks/watch.lua") == "1")
       try registry.close()

@@ -1,7 +1,8 @@
-internal import Engine
 internal import Foundation
 internal import TestSupport
 internal import Testing
+
+@testable import Engine
 
 /// Files that must not be used, and must be left as they are.
 @Suite struct RegistryRefusalTests {
@@ -51,7 +52,7 @@ internal import Testing
     try await RegistryFixture.with { fixture, registry in
       try await registry.deploy(.complete)
       try registry.close()
-      try RegistryFixture.sql(fixture.path, "PRAGMA user_version = 7")
+      try RegistryFixture.sql(fixture.path, "PRAGMA user_version = \(Migrations.version + 1)")
       try await expectRefused(fixture.path, .failedPrecondition, saying: "newer version")
     }
   }
@@ -66,7 +67,7 @@ internal import Testing
 
   @Test func `a newer version is seen in the write-ahead log that a killed agent left`() async throws {
     try await RegistryFixture.with { fixture, registry in
-      try RegistryFixture.sql(registry, "PRAGMA user_version = 9")
+      try RegistryFixture.sql(registry, "PRAGMA user_version = \(Migrations.version + 1)")
       let copy = fixture.directory.file("killed.db")
       for suffix in ["", "-wal"] {
         try FileManager.default.copyItem(atPath: fixture.path + suffix, toPath: copy + suffix)
