@@ -47,7 +47,9 @@ enum AlertRules {
     case EventKind.healingEnded: return raise("healing:\(subject)", .critical)
     case EventKind.recovered:
       guard event.details["result"] == "done", !service.isEmpty else { return [] }
-      return [.resolveAll(prefix: "healing:\(service)/\(component)")]
+      return [
+        component.isEmpty ? .resolveAll(prefix: "healing:\(subject)") : .resolve(key: "healing:\(subject)")
+      ]
     case EventKind.undeploy, EventKind.stop:
       guard event.details["result"] == "done", !service.isEmpty else { return [] }
       return [.resolveSubject(service: service, component: event.component)]

@@ -70,13 +70,15 @@ public final class Monitor: Sendable {
 
   /// Lists one runtime now and takes over what it says.
   func refresh(_ runtime: any Runtime) async throws {
+    // Before the listing: what is adopted while that is under way is not in it.
+    let adopted = runtime.adoptedIDs
     let instances = try await runtime.list()
     for instance in instances { await health.follow(instance, in: runtime) }
     let changes = await observed.observeAll(instances, of: runtime.kind)
     for instance in instances where instance.state.isUp { await watch(instance, in: runtime) }
     for change in changes { await tell(change) }
     await save(instances)
-    let gone = runtime.adoptedIDs.subtracting(instances.map(\.id))
+    let gone = adopted.subtracting(instances.map(\.id))
     if !gone.isEmpty {
       await runtime.release(gone)
       try await registry.forgetAdoptions(gone)

@@ -35,6 +35,12 @@ import Testing
     #expect(changes("flapping", ["result": "over"]) == [.resolve(key: "flapping:web/api")])
   }
 
+  @Test func `what runs again is no longer given up, and nothing else of a similar name is`() {
+    #expect(changes("recovered", ["result": "done"]) == [.resolve(key: "healing:web/api")])
+    #expect(changes("recovered", ["result": "done"], component: nil) == [.resolveAll(prefix: "healing:web/")])
+    #expect(changes("recovered", ["result": "failed"]).isEmpty)
+  }
+
   @Test func `what an operator stops or removes is no alert any more`() {
     for kind in ["stop", "undeploy"] {
       #expect(changes(kind, ["result": "done"]) == [.resolveSubject(service: "web", component: "api")])

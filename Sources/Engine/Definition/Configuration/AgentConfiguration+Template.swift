@@ -114,8 +114,16 @@ extension AgentConfiguration {
 
     # Alerts go to any number of sinks: webhook, ntfy, smtp (with from and to) or command.
     # [[alerts]]
+    # name = "oncall"
     # type = "webhook"
     # url = "https://alerts.example/mcp"
+    # Only what is at least so urgent: info, warning or critical.
+    # severity = "info"
+    # A login; without `username` webhook and ntfy send what is in the file as a bearer token.
+    # username = "mcp"
+    # password_file = "/etc/mcp/alerts-password"
+    # The CA of a server with a certificate of one's own, in PEM.
+    # ca_cert = "/etc/mcp/alerts-ca.pem"
 
     [log]
     # trace, debug, info, notice, warning, error or critical
