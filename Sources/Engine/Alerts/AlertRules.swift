@@ -84,7 +84,7 @@ enum AlertRules {
   private static func severity(ofDrift kind: String) -> Alert.Severity {
     switch Drift.Kind(rawValue: kind) {
     case .missing, .exited, .unhealthy: .critical
-    case .unexpectedRunning, .specMismatch, .imageMismatch, .unmanaged, nil: .warning
+    case .unexpectedRunning, .specMismatch, .imageMismatch, .leftover, .unmanaged, nil: .warning
     }
   }
 }

@@ -50,6 +50,7 @@ enum HealJudgement: Equatable {
     case .unhealthy:
       due = due.addingTimeInterval(found.grace.seconds)
       means = .restart
+    case .leftover: means = .tidy
     case .unexpectedRunning, .specMismatch, .unmanaged, .imageMismatch: return .leave
     }
     if let notBefore = found.record.notBefore { due = max(due, notBefore) }

@@ -95,6 +95,8 @@ public struct Drift: Hashable, Sendable, Codable {
     case unmanaged
     /// It runs another image than the definition's.
     case imageMismatch = "image-mismatch"
+    /// What was there before it was replaced is there still, or it does not have its name yet.
+    case leftover
   }
 
   /// The kind of difference.

@@ -20,11 +20,12 @@ public actor EventLog {
 
   /// Stores events and tells followers.
   ///
-  /// An event that cannot be stored is told and logged all the same.
-  public func append(_ events: [Event]) async {
+  /// An event that cannot be stored is told and logged all the same. What is `fleeting` is told without waiting for the
+  /// disk.
+  public func append(_ events: [Event], fleeting: Bool = false) async {
     guard !events.isEmpty else { return }
     do {
-      announce(try await registry.append(events))
+      announce(try await registry.append(events, fleeting: fleeting))
     } catch {
       logger.error("events could not be stored", metadata: ["error": "\(error)"])
       announce(events)
@@ -34,14 +35,14 @@ public actor EventLog {
   /// Stores and tells an event that somebody outside can cause as often as they like.
   ///
   /// Of those with the same `key` the first few in a minute are told, the rest are counted.
-  public func append(_ event: Event, limitedBy key: String) async {
+  public func append(_ event: Event, limitedBy key: String, fleeting: Bool = false) async {
     guard case .tell(let leftOut) = limiter.decide(key, at: event.time) else { return }
     var event = event
     if leftOut > 0 {
       event.message += " (\(leftOut) more times in the last minute)"
       event.details["left_out"] = String(leftOut)
     }
-    await append([event])
+    await append([event], fleeting: fleeting)
   }
 
   /// Tells followers of events that are stored already.

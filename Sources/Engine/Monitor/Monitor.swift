@@ -106,7 +106,17 @@ public final class Monitor: Sendable {
   private func rememberLastRun() async {
     do {
       let boot = MachineBoot.time
-      await observed.remember(try await registry.observed().filter { $0.observedAt >= boot })
+      // What an operation was at when the agent ended, it may have removed itself.
+      let unsettled = Set(try await registry.unfinishedOperations().map(\.service))
+      let services = try await registry.services().filter { !unsettled.contains($0.definition.name) }
+      let records = try await registry.observed().filter { $0.observedAt >= boot }
+      for kind in runtimes.map(\.kind) {
+        await observed.remember(
+          records.filter { record in
+            let service = services.first { $0.definition.name == record.service }
+            return service?.definition.component(record.component)?.runtime == kind
+          }, of: kind)
+      }
     } catch {
       logger.warning("what was observed last cannot be read", metadata: ["error": "\(error)"])
     }
@@ -144,6 +154,7 @@ public final class Monitor: Sendable {
     case .created:
       lookLater(at: event.id, in: runtime)
     case .started, .died, .renamed:
+      if case .started = event.action { await tellStart(of: event.id, at: event.time, in: runtime) }
       guard await observed.needsLook(event.id, at: event.time) else { return }
       await look(at: event.id, in: runtime)
     case .other:
@@ -242,6 +253,22 @@ public final class Monitor: Sendable {
     if let change = await observed.observe(known) { await tell(change) }
   }
 
+  /// Tells that an object runs again, where its process is known before the runtime can be asked.
+  private func tellStart(of id: String, at time: Date, in runtime: any Runtime) async {
+    guard var known = await observed.instance(id), (known.startedAt ?? .distantPast) < time,
+      let pid = await runtime.startedProcess(of: id, since: time), pid != known.pid
+    else { return }
+    known.state = .running
+    known.pid = pid
+    known.startedAt = time
+    known.finishedAt = nil
+    // The runtime has not been asked: what it tells later still counts.
+    known.asOf = nil
+    let change = await observed.observe(known)
+    await watch(known, in: runtime)
+    if let change { await tell(change) }
+  }
+
   // MARK: - Telling
 
   private func tell(_ change: ObservedStore.Change) async {
@@ -278,7 +305,7 @@ public final class Monitor: Sendable {
       Event(
         time: now(), actor: .agent, service: instance.labels.service, component: instance.labels.component,
         kind: isHealthy ? EventKind.healthy : EventKind.unhealthy, message: message, details: details),
-      limitedBy: "health of \(instance.labels.service)/\(instance.labels.component)")
+      limitedBy: "health of \(instance.labels.service)/\(instance.labels.component)", fleeting: true)
   }
 
   private func tell(_ kind: String, _ instance: Instance, _ message: String, exitCode: Int? = nil) async {
@@ -289,7 +316,7 @@ public final class Monitor: Sendable {
       Event(
         time: now(), actor: .agent, service: instance.labels.service, component: instance.labels.component,
         kind: kind, message: message, details: details),
-      limitedBy: "\(instance.labels.service)/\(instance.labels.component)")
+      limitedBy: "\(instance.labels.service)/\(instance.labels.component)", fleeting: true)
   }
 
   private func save(_ instances: [Instance]) async {
@@ -311,46 +338,6 @@ private final class Listener: Sendable {
   func tell(_ news: Monitor.News) { handler.withLock { $0 }?(news) }
 }
 
-/// The processes that are being watched, by object.
-private actor WatchTable {
-  private struct Entry {
-    let pid: Int
-    let token: WatchToken
-  }
-
-  private let watcher = ProcessWatcher.shared
-  private var entries: [String: Entry] = [:]
-
-  /// Watches a process, once.
-  ///
-  /// One that is gone already is reported at once.
-  func watch(_ id: String, pid: Int, onExit: @escaping @Sendable () -> Void) {
-    if let entry = entries[id] {
-      if entry.pid == pid { return }
-      entry.token.cancel()
-      entries[id] = nil
-    }
-    if let token = watcher.watch(pid: pid, onExit: onExit) {
-      entries[id] = Entry(pid: pid, token: token)
-    } else {
-      onExit()
-    }
-  }
-
-  /// Ends the watch of an object; with `pid`, only if it is that process's.
-  func remove(_ id: String, pid: Int? = nil) {
-    guard let entry = entries[id], pid == nil || entry.pid == pid else { return }
-    entry.token.cancel()
-    entries[id] = nil
-  }
-
-  /// Ends every watch.
-  func removeAll() {
-    for entry in entries.values { entry.token.cancel() }
-    entries = [:]
-  }
-}
-
 extension ObservedRecord {
   /// What the registry keeps of an object that was seen at `time`.
   init(_ instance: Instance, at time: Date) {
@@ -359,5 +346,17 @@ extension ObservedRecord {
       since: instance.state.isUp ? instance.startedAt : instance.finishedAt, restarts: instance.restarts,
       runtimeID: instance.id, specHash: instance.labels.specHash, image: instance.image,
       imageID: instance.imageID, pid: instance.pid, observedAt: time)
+  }
+}
+
+extension Instance {
+  /// An object that is gone, as it was last seen.
+  init(id: String, _ record: ObservedRecord, in runtime: RuntimeKind) {
+    self.init(
+      id: id, name: Planner.instanceName(service: record.service, component: record.component),
+      labels: InstanceLabels(
+        service: record.service, component: record.component, revision: 0, specHash: record.specHash ?? "",
+        node: ""),
+      runtime: runtime, state: record.state, image: record.image ?? "", imageID: record.imageID ?? "")
   }
 }

@@ -30,7 +30,7 @@ actor ObservedStore {
 
   private var known: [String: Instance] = [:]
   /// What an earlier run of the agent saw last, of what this one has not seen yet.
-  private var remembered: [String: Seen] = [:]
+  private var remembered: [String: (record: ObservedRecord, runtime: RuntimeKind)] = [:]
   private var expected: [String: Int] = [:]
   private var deferred: [String: Date] = [:]
   private var loaded: Set<RuntimeKind> = []
@@ -43,10 +43,10 @@ actor ObservedStore {
   func isLoaded(_ kind: RuntimeKind) -> Bool { loaded.contains(kind) }
 
   /// Takes over what an earlier run of the agent saw last: what has changed since then is told when it is seen.
-  func remember(_ records: [ObservedRecord]) {
+  func remember(_ records: [ObservedRecord], of runtime: RuntimeKind) {
     for record in records {
       guard let id = record.runtimeID, known[id] == nil else { continue }
-      remembered[id] = Seen(isUp: record.state.isUp, pid: record.pid)
+      remembered[id] = (record, runtime)
     }
   }
 
@@ -130,7 +130,9 @@ actor ObservedStore {
 
   /// Takes over what was seen from outside and says what that changed.
   func observe(_ instance: Instance) -> Change? {
+    guard !isOutdated(instance) else { return nil }
     let earlier = remembered.removeValue(forKey: instance.id)
+      .map { Seen(isUp: $0.record.state.isUp, pid: $0.record.pid) }
     let before =
       known[instance.id].map { Seen(isUp: $0.state.isUp, pid: $0.pid, startedAt: $0.startedAt) } ?? earlier
     let now = merged(instance)
@@ -167,7 +169,21 @@ actor ObservedStore {
       guard expected[id] == nil else { continue }
       if let change = observeRemoved(id), !first { changes.append(change) }
     }
+    // Only what an earlier run of the agent saw may be left now.
+    for (id, last) in remembered where last.runtime == kind && !present.contains(id) {
+      remembered[id] = nil
+      if expected[id] == nil { changes.append(.removed(Instance(id: id, last.record, in: kind))) }
+    }
     return changes
+  }
+
+  /// Whether an object was looked at before the process started that it is known to have.
+  private func isOutdated(_ instance: Instance) -> Bool {
+    guard let asOf = instance.asOf, let before = known[instance.id], before.pid != instance.pid,
+      before.state.isUp, let start = before.startedAt
+    else { return false }
+    let lead = start.timeIntervalSince(asOf)
+    return lead > 0 && lead < Self.trustedLead
   }
 
   /// Adds what the one that saw the object cannot know: its health, and where it was listed, how often it was restarted.

@@ -49,8 +49,12 @@ extension Orchestrator {
         if repairs != nil, repair == nil { continue }
         let own = instances.filter { $0.labels.component == component.name }
         if own.contains(where: \.state.isUp) {
-          guard repair?.means == .restart else { continue }
-          intent.restart.insert(component.name)
+          switch repair?.means {
+          case .restart: intent.restart.insert(component.name)
+          case .tidy: break
+          case nil where isUntidy(own, component, of: service): break
+          default: continue
+          }
         } else if isAutomatic, let policy = current.definition.component(component.name)?.restart,
           own.contains(where: { RestartJudgement.isOver($0, by: policy, bootedAt: MachineBoot.time) })
         {
@@ -62,6 +66,14 @@ extension Orchestrator {
       }
       return intent
     }
+  }
+
+  /// Whether something that was replaced is still there.
+  private func isUntidy(_ instances: [Instance], _ component: ComponentRecord, of service: String) -> Bool {
+    let name = Planner.instanceName(service: service, component: component.name)
+    let own = instances.filter { Planner.isInstanceName($0.name, of: name) }
+    return own.contains { $0.state.isUp && $0.labels.specHash == component.specHash }
+      && own.map(\.name) != [name]
   }
 }
 
@@ -75,6 +87,8 @@ struct Repair: Hashable, Sendable {
     case restart
     /// Creates it again although it is there.
     case renew
+    /// Removes what was replaced, and gives the one that took its place its name.
+    case tidy
   }
 
   var component: String

@@ -19,10 +19,10 @@ public enum DriftDetector {
         if let drift = drift(of: record, service: name, candidates: candidates) { found.append(drift) }
       }
       let known = Set(service.components.map(\.name))
-      found += own.filter { !known.contains($0.labels.component) }.map(leftover)
+      found += own.filter { !known.contains($0.labels.component) }.map(unknown)
     }
     let names = Set(services.map(\.definition.name)).union(busy)
-    found += instances.filter { !names.contains($0.labels.service) }.map(leftover)
+    found += instances.filter { !names.contains($0.labels.service) }.map(unknown)
     found += unmanaged.map {
       Drift(
         kind: .unmanaged, service: "", component: $0.name,
@@ -31,7 +31,7 @@ public enum DriftDetector {
     return found
   }
 
-  private static func leftover(_ instance: Instance) -> Drift {
+  private static func unknown(_ instance: Instance) -> Drift {
     Drift(
       kind: .unmanaged, service: instance.labels.service, component: instance.labels.component,
       message: "\(instance.name) carries this agent's labels and is not in the registry (\(instance.state))")
@@ -43,20 +43,26 @@ public enum DriftDetector {
     func make(_ kind: Drift.Kind, _ message: String) -> Drift {
       Drift(kind: kind, service: service, component: record.name, message: message)
     }
+    let name = Planner.instanceName(service: service, component: record.name)
     let up = candidates.filter(\.state.isUp)
     switch record.desired {
     case .stopped:
       guard let running = up.first else { return nil }
       return make(.unexpectedRunning, "\(running.name) runs and should be stopped")
     case .running:
-      guard let current = up.first ?? candidates.first else {
-        return make(.missing, "there is no \(Planner.instanceName(service: service, component: record.name))")
-      }
+      let current = up.first { $0.labels.specHash == record.specHash } ?? up.first ?? candidates.first
+      guard let current else { return make(.missing, "there is no \(name)") }
       if !current.state.isUp { return make(.exited, "\(current.name) is \(current.state) and should run") }
       if current.labels.specHash != record.specHash {
         return make(.specMismatch, "\(current.name) was created from another definition")
       }
       if current.state == .unhealthy { return make(.unhealthy, "\(current.name) runs and does not work") }
+      // Others that carry its labels are not the agent's work: somebody copied one.
+      let old = candidates.first { $0.id != current.id && Planner.isInstanceName($0.name, of: name) }
+      if let old { return make(.leftover, "\(old.name) was replaced and is still there (\(old.state))") }
+      if current.name != name, Planner.isInstanceName(current.name, of: name) {
+        return make(.leftover, "\(current.name) replaced \(name) and does not have its name yet")
+      }
       return nil
     }
   }

@@ -57,6 +57,13 @@ public enum Planner {
   /// The name of a component's runtime object.
   public static func instanceName(service: String, component: String) -> String { "\(service)-\(component)" }
 
+  /// Whether `name` is one that the agent gives the object of the component whose objects are named `canonical`: that
+  /// one, or one for as long as the older object has it.
+  static func isInstanceName(_ name: String, of canonical: String) -> Bool {
+    guard name.hasPrefix(canonical) else { return false }
+    return name.dropFirst(canonical.count).wholeMatch(of: /(\.r[0-9]+(\.[0-9]+)?)?/) != nil
+  }
+
   /// Returns the plan that makes `input.desired` true.
   public static func plan(_ input: Input) -> ServicePlan {
     var plan = ComponentPlans()

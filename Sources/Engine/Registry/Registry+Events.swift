@@ -4,9 +4,13 @@ internal import GRDB
 extension Registry {
   /// Appends events to the node's history and returns them with their ids.
   @discardableResult
-  public func append(_ events: [Event]) async throws -> [Event] {
+  ///
+  /// On the disk before it returns, unless they are `fleeting`: those may be lost in a loss of power.
+  public func append(_ events: [Event], fleeting: Bool = false) async throws -> [Event] {
     guard !events.isEmpty else { return [] }
-    return try await write("record events") { db in try EventTable.append(db, events) }
+    return try await write("record events", fleeting ? .relaxed : .full) { db in
+      try EventTable.append(db, events)
+    }
   }
 
   /// Returns the events that `query` asks for, oldest first; its limit takes the newest ones.

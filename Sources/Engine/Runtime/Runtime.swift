@@ -57,6 +57,9 @@ public protocol Runtime: Sendable {
   /// With which code the process of an object has just ended, where that can be told at once; waits a moment for it.
   func exitCode(of id: String) async -> Int?
 
+  /// The process with which an object was started around `time`, where that can be told at once.
+  func startedProcess(of id: String, since time: Date) async -> Int?
+
   /// Stops an object: its stop signal, then after `grace` the kill signal. One that does not run is left
   /// alone. Returns when its process is gone.
   @discardableResult
@@ -113,6 +116,9 @@ extension Runtime {
 
   /// Not told unless a driver says otherwise.
   public func exitCode(of id: String) async -> Int? { nil }
+
+  /// Not told unless a driver says otherwise.
+  public func startedProcess(of id: String, since time: Date) async -> Int? { nil }
 
   /// Throws `unsupported` unless a driver says otherwise.
   public func describe(_ reference: String) async throws -> ForeignInstance {

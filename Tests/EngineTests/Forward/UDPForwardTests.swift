@@ -86,8 +86,9 @@ import Testing
     try await lead(to: two.port)
     #expect(await first.hears("two:c", saying: "c"))
     #expect(await second.hears("two:d", saying: "d"))
-    #expect(first.ear.heard.withLock { Set($0) } == ["one:a", "two:c"])
-    #expect(second.ear.heard.withLock { Set($0) } == ["one:b", "two:d"])
+    // What was said again while waiting for the first answer may reach the second backend; no other answer is possible.
+    #expect(first.ear.heard.withLock { Set($0) }.subtracting(["two:a"]) == ["one:a", "two:c"])
+    #expect(second.ear.heard.withLock { Set($0) }.subtracting(["two:b"]) == ["one:b", "two:d"])
     // Without a backend datagrams are lost, and the port stays.
     try await lead(to: nil)
     try await first.channel.writeAndFlush(ByteBuffer(string: "lost"))

@@ -79,6 +79,10 @@ import Testing
     #expect(HealJudgement.decide(sick, at: time(5)) == repair(.restart))
   }
 
+  @Test func `what an interrupted replacement left is tidied up at once`() {
+    #expect(HealJudgement.decide(found(.leftover, state: .running), at: time(0)) == repair(.tidy))
+  }
+
   @Test func `what cannot be started is created again at the third attempt`() {
     var record = HealRecord()
     record.noteAttempt(at: time(0), failure: EngineError(.operationFailed, "no"))

@@ -62,12 +62,12 @@ struct ObservedStoreTests {
         service: "web", component: "api", state: state, runtimeID: "1", pid: pid, observedAt: noon)
     }
     let ended = instance(.exited(code: 3), asOf: noon)
-    await store.remember([record(.running, pid: 1)])
+    await store.remember([record(.running, pid: 1)], of: .container)
     #expect(await store.observeAll([ended], of: .container) == [.exited(ended)])
     #expect(await store.observeAll([ended], of: .container).isEmpty, "told once")
 
     let other = ObservedStore()
-    await other.remember([record(.running, pid: 7)])
+    await other.remember([record(.running, pid: 7)], of: .container)
     let again = instance(asOf: noon)
     #expect(await other.observe(again) == .restarted(again, exitCode: nil))
 
@@ -82,13 +82,41 @@ struct ObservedStoreTests {
     #expect(await other.observe(second) == .restarted(second, exitCode: 4))
 
     let same = ObservedStore()
-    await same.remember([record(.running, pid: 1)])
+    await same.remember([record(.running, pid: 1)], of: .container)
     #expect(await same.observe(again) == nil)
 
     let ours = ObservedStore()
-    await ours.remember([record(.running, pid: 7)])
+    await ours.remember([record(.running, pid: 7)], of: .container)
     await ours.note(again)
     #expect(await ours.observe(again) == nil, "an operation told about it first")
+  }
+
+  @Test func `what went while there was no agent is told at the first listing, once`() async {
+    let record = ObservedRecord(
+      service: "web", component: "api", state: .running, runtimeID: "9", observedAt: noon)
+    await store.remember([record], of: .container)
+    let changes = await store.observeAll([], of: .container)
+    guard case .removed(let gone)? = changes.first, changes.count == 1 else {
+      Issue.record("\(changes)")
+      return
+    }
+    #expect(gone.name == "web-api" && gone.id == "9")
+    #expect(await store.observeAll([], of: .container).isEmpty)
+  }
+
+  @Test func `what was looked at before the process started that is known by now says nothing`() async {
+    var old = instance(asOf: noon)
+    old.startedAt = noon - 60
+    await store.note(old)
+    var again = instance(asOf: noon + 3)
+    again.asOf = nil
+    again.pid = 8
+    again.startedAt = noon + 2
+    #expect(await store.observe(again) == .restarted(again, exitCode: nil))
+    #expect(await store.observe(instance(.exited(code: 1), asOf: noon + 1)) == nil)
+    #expect(await store.instance("1")?.state == .running)
+    let ended = instance(.exited(code: 1), asOf: noon + 3)
+    #expect(await store.observe(ended) != nil)
   }
 
   @Test func `what an operation does is no surprise, what it did not do is`() async {

@@ -24,6 +24,17 @@ import Testing
     #expect(drift([], busy: ["web"]).isEmpty)
   }
 
+  @Test(arguments: [
+    (["web-api", "web-api.r1"], true), (["web-api.r1.2"], true), (["web-api"], false),
+    (["web-api", "web-api-clone"], false), (["my-name"], false), (["web-api", "web-api.rx"], false),
+  ])
+  func `what a replacement left is reported, what others copied is not`(names: [String], isLeft: Bool) {
+    var world = World()
+    for name in names { world.add("api", hash: "h1", state: .running, name: name) }
+    let found = DriftDetector.drift(services: [world.record(["api": "h1"])], instances: world.instances)
+    #expect(found.map(\.kind) == (isLeft ? [.leftover] : []))
+  }
+
   @Test func `objects of ours that no record knows are reported`() {
     var world = World()
     world.add("ghost", hash: "h", state: .running)

@@ -136,7 +136,9 @@ import Testing
           - {name: api, image: "\(TestImage.one)", command: [sh, -c, "\(Self.idle)"]}
           - {name: db, image: "\(TestImage.one)", command: [sh, -c, "\(Self.idle)"]}
         """
-      try await podman("play", "kube", "-", input: yaml)
+      // A network of its own: podman's default one for this would stay.
+      try await podman("network", "create", service)
+      try await podman("play", "kube", "--network", service, "-", input: yaml)
       let before = [try await life("\(service)-api"), try await life("\(service)-db")]
       let refused = try await agent.mcp("adopt", service)
       #expect(refused.code == 1)
@@ -147,6 +149,7 @@ import Testing
       #expect(try await agent.mcp("status", service, "--check").code == 0)
       #expect(try await agent.mcp("undeploy", "--yes", service).code == 0)
       try await podman("pod", "rm", "-f", service)
+      try await podman("network", "rm", "-f", service)
     }
   }
 

@@ -72,10 +72,11 @@ import Testing
     }
     let found = try await agent.containers().map { "\($0.name) \($0.state)" }
     let status = try await agent.mcp("status").output
+    let events = try await agent.mcp("events", "-n", "2000").output
     #expect(settled, "seed \(Self.seed): \(found)\n\(status)")
+    if !settled { print("events:\n\(events)\nagent log:\n\(agent.log.suffix(20_000))") }
 
     // What was done to a component can be read.
-    let events = try await agent.mcp("events", "-n", "2000").output
     for name in hurt {
       #expect(events.contains(name), "nothing is told of \(name)")
     }

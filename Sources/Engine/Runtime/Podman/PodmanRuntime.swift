@@ -10,7 +10,7 @@ public final class PodmanRuntime: Runtime {
   let client: PodmanClient
   let owned = OwnedContainers()
   let adopted = AdoptedContainers()
-  let exitDirectory = ExitDirectory()
+  let monitorFiles = MonitorFiles()
   let logger: Logger
   private let facts = HostFactsCache()
 
@@ -79,7 +79,7 @@ public final class PodmanRuntime: Runtime {
         .failedPrecondition, "cannot \(purpose) \(found.name): it does not belong to this agent",
         hint: "only containers labelled \(InstanceLabels.nodeKey)=\(configuration.node) are changed")
     }
-    exitDirectory.learn(from: found.state.monitorPid)
+    monitorFiles.learn(from: found.state.monitorPid, of: found.id)
     return owned.note(found.id, name: found.name, labels: labels, ports: found.ports)
   }
 

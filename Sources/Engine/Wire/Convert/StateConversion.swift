@@ -60,6 +60,7 @@ extension Mcp_V1_Drift {
     case .unhealthy: kind = .unhealthy
     case .unmanaged: kind = .unmanaged
     case .imageMismatch: kind = .imageMismatch
+    case .leftover: kind = .leftover
     }
     service = drift.service
     component = drift.component
@@ -81,6 +82,7 @@ extension Drift {
     case .unhealthy: kind = .unhealthy
     case .unmanaged: kind = .unmanaged
     case .imageMismatch: kind = .imageMismatch
+    case .leftover: kind = .leftover
     case .specMismatch, .unspecified, .UNRECOGNIZED: kind = .specMismatch
     }
     self.init(kind: kind, service: wire.service, component: wire.component, message: wire.message)

@@ -1227,6 +1227,9 @@ package nonisolated struct Mcp_V1_Drift: Sendable {
 
     /// It runs another image than the definition's.
     case imageMismatch // = 7
+
+    /// What was there before it was replaced is there still, or it does not have its name yet.
+    case leftover // = 8
     case UNRECOGNIZED(Int)
 
     package init() {
@@ -1243,6 +1246,7 @@ package nonisolated struct Mcp_V1_Drift: Sendable {
       case 5: self = .unhealthy
       case 6: self = .unmanaged
       case 7: self = .imageMismatch
+      case 8: self = .leftover
       default: self = .UNRECOGNIZED(rawValue)
       }
     }
@@ -1257,6 +1261,7 @@ package nonisolated struct Mcp_V1_Drift: Sendable {
       case .unhealthy: return 5
       case .unmanaged: return 6
       case .imageMismatch: return 7
+      case .leftover: return 8
       case .UNRECOGNIZED(let i): return i
       }
     }
@@ -1271,6 +1276,7 @@ package nonisolated struct Mcp_V1_Drift: Sendable {
       .unhealthy,
       .unmanaged,
       .imageMismatch,
+      .leftover,
     ]
 
   }
@@ -5113,7 +5119,7 @@ nonisolated extension Mcp_V1_Drift: SwiftProtobuf.Message, SwiftProtobuf._Messag
 }
 
 nonisolated extension Mcp_V1_Drift.Kind: SwiftProtobuf._ProtoNameProviding {
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0KIND_UNSPECIFIED\0\u{1}KIND_MISSING\0\u{1}KIND_EXITED\0\u{1}KIND_UNEXPECTED_RUNNING\0\u{1}KIND_SPEC_MISMATCH\0\u{1}KIND_UNHEALTHY\0\u{1}KIND_UNMANAGED\0\u{1}KIND_IMAGE_MISMATCH\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0KIND_UNSPECIFIED\0\u{1}KIND_MISSING\0\u{1}KIND_EXITED\0\u{1}KIND_UNEXPECTED_RUNNING\0\u{1}KIND_SPEC_MISMATCH\0\u{1}KIND_UNHEALTHY\0\u{1}KIND_UNMANAGED\0\u{1}KIND_IMAGE_MISMATCH\0\u{1}KIND_LEFTOVER\0")
 }
 
 nonisolated extension Mcp_V1_Actor: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
