@@ -52,7 +52,7 @@ public actor Healer {
     switch news {
     case .change(.exited(let instance)), .change(.restarted(let instance, _)): await noteEnd(of: instance)
     case .health(let instance, false): tracker.noteChange(of: Self.subject(instance), at: context.now())
-    case .change(.running), .change(.removed), .health: break
+    case .change(.running), .change(.removed), .health, .surroundings: break
     }
     lookSoon()
   }
@@ -119,7 +119,8 @@ public actor Healer {
     busy.formUnion(await context.tracker.unsettledServices)
     let instances = await context.observed.all()
     let drifts = DriftDetector.drift(
-      services: services, instances: instances, busy: busy, unmanaged: await context.observed.unmanaged)
+      services: services, instances: instances, busy: busy, unmanaged: await context.observed.unmanaged,
+      images: await context.observed.images)
     let now = context.now()
     // What an operation is at is neither there nor gone.
     for news in tracker.update(drifts, at: now) { await tell(news, at: now) }

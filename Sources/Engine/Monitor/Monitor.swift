@@ -22,6 +22,7 @@ public final class Monitor: Sendable {
   let now: @Sendable () -> Date
   private let watches: WatchTable
   private let listener: Listener
+  private let surroundings = Surroundings()
   let health: HealthMonitor
 
   init(
@@ -50,6 +51,8 @@ public final class Monitor: Sendable {
     case change(ObservedStore.Change)
     /// Its health check passes, or does not any more.
     case health(Instance, isHealthy: Bool)
+    /// What is not ours, or the local images.
+    case surroundings
   }
 
   /// Calls `listener` with all news, in place of the one that was called before.
@@ -140,11 +143,21 @@ public final class Monitor: Sendable {
       since = since ?? Date()
       try? await Task.sleep(for: backoff)
       backoff = min(backoff * 2, .seconds(10))
-      if !Task.isCancelled { try? await refresh(runtime) }
+      guard !Task.isCancelled else { break }
+      try? await refresh(runtime)
+      surroundings.images(in: runtime, self)
     }
   }
 
   private func handle(_ event: RuntimeEvent, in runtime: any Runtime) async {
+    guard event.labels != nil else {
+      switch event.action {
+      case .started, .died, .removed, .renamed: surroundings.others(in: runtime, self)
+      case .imagesChanged: surroundings.images(in: runtime, self)
+      case .created, .other: break
+      }
+      return
+    }
     if case .died(let code?) = event.action { await observed.noteExit(event.id, code: code, at: event.time) }
     switch event.action {
     case .removed:
@@ -157,9 +170,25 @@ public final class Monitor: Sendable {
       if case .started = event.action { await tellStart(of: event.id, at: event.time, in: runtime) }
       guard await observed.needsLook(event.id, at: event.time) else { return }
       await look(at: event.id, in: runtime)
-    case .other:
+    case .imagesChanged, .other:
       break
     }
+  }
+
+  /// Lists what is not ours.
+  func refreshOthers(in runtime: any Runtime) async throws {
+    await observed.noteUnmanaged(try await runtime.listUnmanaged(), of: runtime.kind)
+    listener.tell(.surroundings)
+  }
+
+  /// Looks which images the definitions' references stand for at present.
+  func refreshImages(in runtime: any Runtime) async throws {
+    let wanted = try await registry.services().flatMap(\.definition.components)
+      .filter { $0.runtime == runtime.kind }.compactMap(\.image)
+    var images: [String: String] = [:]
+    for image in Set(wanted) { images[image] = try await runtime.imageID(image) }
+    await observed.noteImages(images, of: runtime.kind)
+    listener.tell(.surroundings)
   }
 
   /// Looks at an object that somebody created, unless an operation of our own has told about it by then.
@@ -194,10 +223,13 @@ public final class Monitor: Sendable {
 
   private func resyncPeriodically(_ runtime: any Runtime) async {
     var wait = Duration.zero
+    var hasImages = false
     while !Task.isCancelled {
       do {
         try await refresh(runtime)
-        await observed.noteUnmanaged(try await runtime.listUnmanaged(), of: runtime.kind)
+        try await refreshOthers(in: runtime)
+        if !hasImages { try await refreshImages(in: runtime) }
+        hasImages = true
         wait = resync
       } catch {
         logger.debug("a runtime could not be listed", metadata: ["error": "\(error)"])

@@ -35,6 +35,7 @@ actor ObservedStore {
   private var deferred: [String: Date] = [:]
   private var loaded: Set<RuntimeKind> = []
   private var others: [RuntimeKind: [UnmanagedInstance]] = [:]
+  private var imagesByRuntime: [RuntimeKind: [String: String]] = [:]
   private var exits: [String: (code: Int, time: Date)] = [:]
   /// What their health checks say of objects, by the process that was looked at.
   private var health: [String: (pid: Int?, verdict: HealthMonitor.Health.Verdict)] = [:]
@@ -66,6 +67,12 @@ actor ObservedStore {
 
   /// Takes over what runs in a runtime and is not ours.
   func noteUnmanaged(_ instances: [UnmanagedInstance], of kind: RuntimeKind) { others[kind] = instances }
+
+  /// The ids of local images, by the reference that definitions use.
+  var images: [String: String] { imagesByRuntime.values.reduce(into: [:]) { $0.merge($1) { $1 } } }
+
+  /// Takes over which images a runtime has.
+  func noteImages(_ images: [String: String], of kind: RuntimeKind) { imagesByRuntime[kind] = images }
 
   /// Takes over with which code the last run of an object ended, as its runtime told.
   func noteExit(_ id: String, code: Int, at time: Date) { exits[id] = (code, time) }

@@ -10,7 +10,8 @@ extension Orchestrator {
     let busy = await context.tracker.busyServices
     let everything = service == nil ? records : try await context.registry.services()
     var drift = DriftDetector.drift(
-      services: everything, instances: instances, busy: busy, unmanaged: await context.observed.unmanaged)
+      services: everything, instances: instances, busy: busy, unmanaged: await context.observed.unmanaged,
+      images: await context.observed.images)
     drift.removeAll { found in
       (service != nil && found.service != service)
         || (found.kind == .missing

@@ -4,10 +4,11 @@
 public enum DriftDetector {
   /// Returns the differences between what the registry wants and what the runtimes have.
   ///
-  /// `busy` are services that an operation is changing at this moment: nothing is said about them.
+  /// `busy` are services that an operation is changing at this moment: nothing is said about them. `images` are the ids of
+  /// local images by the reference that definitions use.
   public static func drift(
     services: [ServiceRecord], instances: [Instance], busy: Set<String> = [],
-    unmanaged: [UnmanagedInstance] = []
+    unmanaged: [UnmanagedInstance] = [], images: [String: String] = [:]
   ) -> [Drift] {
     var found: [Drift] = []
     let byService = Dictionary(grouping: instances, by: \.labels.service)
@@ -16,7 +17,11 @@ public enum DriftDetector {
       let own = byService[name] ?? []
       for record in service.components {
         let candidates = own.filter { $0.labels.component == record.name }
-        if let drift = drift(of: record, service: name, candidates: candidates) { found.append(drift) }
+        let image = service.definition.component(record.name)?.image
+        let imageID = image.flatMap { images[$0] }
+        if let drift = drift(of: record, service: name, candidates: candidates, imageID: imageID) {
+          found.append(drift)
+        }
       }
       let known = Set(service.components.map(\.name))
       found += own.filter { !known.contains($0.labels.component) }.map(unknown)
@@ -38,7 +43,7 @@ public enum DriftDetector {
   }
 
   private static func drift(
-    of record: ComponentRecord, service: String, candidates: [Instance]
+    of record: ComponentRecord, service: String, candidates: [Instance], imageID: String?
   ) -> Drift? {
     func make(_ kind: Drift.Kind, _ message: String) -> Drift {
       Drift(kind: kind, service: service, component: record.name, message: message)
@@ -62,6 +67,12 @@ public enum DriftDetector {
       if let old { return make(.leftover, "\(old.name) was replaced and is still there (\(old.state))") }
       if current.name != name, Planner.isInstanceName(current.name, of: name) {
         return make(.leftover, "\(current.name) replaced \(name) and does not have its name yet")
+      }
+      if let imageID, !current.imageID.isEmpty, current.imageID != imageID {
+        return make(
+          .imageMismatch,
+          "\(current.name) runs the image \(current.imageID.prefix(12)), and \(current.image) is \(imageID.prefix(12)) here by now"
+        )
       }
       return nil
     }

@@ -226,6 +226,8 @@ public struct RuntimeEvent: Hashable, Sendable {
     case removed
     /// It was given another name.
     case renamed
+    /// The runtime's local images changed: one came, went or got another name.
+    case imagesChanged
     /// Something else, in the runtime's word.
     case other(String)
   }
@@ -234,15 +236,15 @@ public struct RuntimeEvent: Hashable, Sendable {
   public var id: String
   /// Its name.
   public var name: String
-  /// What ties it to the registry.
-  public var labels: InstanceLabels
+  /// What ties it to the registry; `nil` for what is not ours, and for images.
+  public var labels: InstanceLabels?
   /// What happened.
   public var action: Action
   /// When.
   public var time: Date
 
   /// Creates an event.
-  public init(id: String, name: String, labels: InstanceLabels, action: Action, time: Date) {
+  public init(id: String, name: String, labels: InstanceLabels?, action: Action, time: Date) {
     self.id = id
     self.name = name
     self.labels = labels

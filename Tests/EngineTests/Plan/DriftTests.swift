@@ -35,6 +35,19 @@ import Testing
     #expect(found.map(\.kind) == (isLeft ? [.leftover] : []))
   }
 
+  @Test func `an image that stands for another one by now is reported`() {
+    var world = World()
+    world.add("api", hash: "h1", state: .running)
+    let record = world.record(["api": "h1"])
+    let image = record.definition.components[0].image ?? ""
+    func found(_ images: [String: String]) -> [Drift.Kind] {
+      DriftDetector.drift(services: [record], instances: world.instances, images: images).map(\.kind)
+    }
+    #expect(found([image: "another"]) == [.imageMismatch])
+    #expect(found([image: "i"]).isEmpty)
+    #expect(found([:]).isEmpty, "it is not known")
+  }
+
   @Test func `objects of ours that no record knows are reported`() {
     var world = World()
     world.add("ghost", hash: "h", state: .running)

@@ -164,6 +164,7 @@ import Testing
       #expect(try await eventually(within: .seconds(30)) { try await isRunning(agent, 2) })
       #expect(try await agent.containers().map(\.name) == ["\(service)-api", "\(service)-db"])
       #expect(try await eventually { try await events(agent, service).contains("\"recovered\"") })
+      #expect(try await events(agent, service).contains("was removed by somebody else"))
       #expect(try await agent.mcp("status", "--check", service).code == 0)
     }
   }
@@ -233,6 +234,38 @@ import Testing
         Issue.record(error)
       }
       _ = try await Command.run("/usr/bin/podman", ["rm", "-f", "-t", "0", id])
+    }
+  }
+
+  @Test func `what others start, and an image that gets another meaning, is noticed without a listing`()
+    async throws
+  {
+    try await AgentFixture.with(settings: "[monitor]\nresync = \"10m\"\n") { agent in
+      func podman(_ words: String...) async throws {
+        let result = try await Command.run("/usr/bin/podman", words)
+        #expect(result.code == 0, "\(result.errors)")
+      }
+      func status(says text: String) async throws -> Bool {
+        try await eventually { try await agent.mcp("status").output.contains(text) }
+      }
+      let image = "localhost/\(agent.node):1"
+      try await podman("tag", TestImage.one, image)
+      let service = try agent.define(
+        "app", component().replacing(TestImage.one, with: image))
+      #expect(try await agent.mcp("deploy", service).code == 0)
+      #expect(try await agent.mcp("status", service, "--check").code == 0)
+      try await podman("tag", TestImage.two, image)
+      #expect(try await status(says: "image-mismatch"))
+      try await podman("tag", TestImage.one, image)
+      #expect(try await eventually { try await agent.mcp("status", service, "--check").code == 0 })
+
+      let other = "\(agent.node)-other"
+      try await podman("run", "-d", "--name", other, TestImage.one, "sh", "-c", "sleep 1000")
+      #expect(try await status(says: "\(other) (\(TestImage.one)) runs here and nobody deployed it"))
+      try await podman("rm", "-f", "-t", "0", other)
+      #expect(try await eventually { try await !agent.mcp("status").output.contains(other) })
+      #expect(try await agent.mcp("undeploy", "--yes", service).code == 0)
+      try await podman("untag", image, image)
     }
   }
 

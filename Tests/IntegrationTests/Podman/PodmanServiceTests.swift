@@ -147,6 +147,38 @@ import Testing
     }
   }
 
+  @Test func `a pause process that is lost is mended, but not while containers run`() async throws {
+    try await PodmanFixture.with { fixture in
+      let script = fixture.directory.file("podman")
+      let marker = fixture.directory.file("migrated")
+      // What podman 4.3 says and does once its pause process and all containers have been killed.
+      try """
+      #!/bin/sh
+      case "$2" in migrate) touch \(marker); exit 0 ;; esac
+      [ -e \(marker) ] && exec /usr/bin/podman "$@"
+      echo 'Error: invalid internal status, try resetting the pause process with "/usr/bin/podman system migrate"' >&2
+      exit 125
+
+      """.write(toFile: script, atomically: true, encoding: .utf8)
+      chmod(script, 0o755)
+      func lame(_ name: String) -> PodmanRuntime {
+        fixture.anotherRuntime {
+          $0.executable = script
+          $0.ownSocketPath = fixture.directory.file("\(name)/p.sock")
+        }
+      }
+      let running = try await fixture.run(fixture.spec("api"))
+      let refused = lame("refused")
+      let error = await expectError(.unavailable) { _ = try await refused.list() }
+      #expect(error?.cause?.contains("invalid internal status") == true)
+      #expect(!FileManager.default.fileExists(atPath: marker))
+      try await fixture.runtime.remove(running.id)
+      let mended = lame("mended")
+      #expect(await eventually { (try? await mended.list()) != nil })
+      #expect(FileManager.default.fileExists(atPath: marker))
+    }
+  }
+
   @Test(arguments: [
     ("Libpod-API-Version: 3.4.4", EngineError.Code.unsupported),
     ("Libpod-API-Version: 6.0.0", .unsupported), ("Server: nginx", .unavailable),

@@ -1,7 +1,7 @@
 public import Foundation
 
 extension PodmanRuntime {
-  /// What happens to this node's containers, from now on or after `since`.
+  /// What happens to this user's containers and images, from now on or after `since`.
   ///
   /// Without `since` the moment of this call counts, so that nothing is lost between the call and the connection.
   /// Events at exactly `since` are left out: passing the time of the last event continues after it. Ends with
@@ -17,7 +17,7 @@ extension PodmanRuntime {
       query: [
         ("stream", "true"), ("since", String(Int64(max(0, since.timeIntervalSince1970.rounded(.down))))),
         // Not by label: what was adopted carries none of ours.
-        PodmanRequest.filters(["type": ["container"]]),
+        PodmanRequest.filters(["type": ["container", "image"]]),
       ],
       limit: configuration.requestTimeout, purpose: "follow podman's events")
     return try await client.open(request)
@@ -57,12 +57,11 @@ private actor EventReader {
   }
 
   private func event(_ line: Data) -> RuntimeEvent? {
-    guard let record = try? JSONDecoder().decode(PodmanEvent.self, from: line),
-      let labels = runtime.ownLabels(record.actor.attributes, of: record.actor.id)
-    else { return nil }
+    guard let record = try? JSONDecoder().decode(PodmanEvent.self, from: line) else { return nil }
     return RuntimeEvent(
-      id: record.actor.id, name: record.actor.attributes["name"] ?? "", labels: labels,
-      action: record.meaning, time: record.date)
+      id: record.actor.id, name: record.actor.attributes["name"] ?? "",
+      labels: runtime.ownLabels(record.actor.attributes, of: record.actor.id), action: record.meaning,
+      time: record.date)
   }
 }
 
@@ -78,12 +77,15 @@ struct PodmanEvent: Decodable {
     }
   }
 
+  /// `container` or `image`.
+  var type: String?
   var action: String
   var actor: Actor
   var timeNano: Int64
 
   enum CodingKeys: String, CodingKey {
     case timeNano
+    case type = "Type"
     case action = "Action"
     case actor = "Actor"
   }
@@ -91,7 +93,8 @@ struct PodmanEvent: Decodable {
   var date: Date { Date(timeIntervalSince1970: Double(timeNano) / 1e9) }
 
   var meaning: RuntimeEvent.Action {
-    switch action {
+    if type == "image" { return .imagesChanged }
+    return switch action {
     case "create": .created
     case "start": .started
     case "died", "die": .died(exitCode: actor.attributes["containerExitCode"].flatMap(Int.init))

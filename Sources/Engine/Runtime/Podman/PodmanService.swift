@@ -213,7 +213,7 @@ actor PodmanService {
   // MARK: - Starting
 
   private func start(
-    _ socket: String
+    _ socket: String, mayMend: Bool = true
   ) async throws -> (socket: String, version: PodmanVersion, process: PodmanServiceProcess?) {
     guard !isClosed else { throw EngineError(.unavailable, "the podman driver is shut down") }
     guard let executable = configuration.findExecutable() else {
@@ -239,7 +239,13 @@ actor PodmanService {
       }
       guard process.isAlive else {
         reapChild()
-        throw startFailure("the podman service ended while it was being started")
+        let failure = startFailure("the podman service ended while it was being started")
+        guard mayMend, failure.details.contains(where: PauseProcess.isBlamed(in:)),
+          await PauseProcess.reset(
+            executable: executable, environment: configuration.environment, log: logPath)
+        else { throw failure }
+        logger.warning("podman had lost its pause process: `podman system migrate` was called")
+        return try await start(socket, mayMend: false)
       }
       guard ContinuousClock.now < deadline else {
         await process.end()
