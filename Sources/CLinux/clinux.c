@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -26,6 +27,26 @@ int clinux_pidfd_has_exited(int pidfd) {
 
 int clinux_pidfd_send_signal(int pidfd, int signal) {
   return syscall(SYS_pidfd_send_signal, pidfd, signal, NULL, 0) < 0 ? -errno : 0;
+}
+
+// As in <linux/pidfd.h>, which older systems lack.
+struct clinux_pidfd_info {
+  uint64_t mask;
+  uint64_t cgroup;
+  uint32_t ids[11];
+  int32_t exit_code;
+};
+#define CLINUX_PIDFD_GET_INFO _IOWR(0xFF, 11, struct clinux_pidfd_info)
+#define CLINUX_PIDFD_INFO_EXIT (1UL << 3)
+
+int clinux_pidfd_exit_status(int pidfd) {
+  struct clinux_pidfd_info info = {.mask = CLINUX_PIDFD_INFO_EXIT};
+  if (ioctl(pidfd, CLINUX_PIDFD_GET_INFO, &info) < 0) return -errno;
+  return info.mask & CLINUX_PIDFD_INFO_EXIT ? info.exit_code : -ENODATA;
+}
+
+int clinux_exit_code(int status) {
+  return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
 int clinux_spawn_session(

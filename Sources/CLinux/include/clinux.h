@@ -21,6 +21,15 @@ int clinux_pidfd_has_exited(int pidfd);
 /// Returns 0 or a negated errno.
 int clinux_pidfd_send_signal(int pidfd, int signal);
 
+/// Tells how the process behind a descriptor of `clinux_pidfd_open` ended, once its parent has asked for it.
+///
+/// Linux 6.15 and later (PIDFD_GET_INFO with PIDFD_INFO_EXIT, see pidfd_open(2)).
+/// Returns the raw status as waitpid(2) gives it, or a negated errno.
+int clinux_pidfd_exit_status(int pidfd);
+
+/// The exit code that a shell shows for a raw status of waitpid(2): 128 and the signal where one ended the process.
+int clinux_exit_code(int status);
+
 /// Starts a program in a session and process group of its own.
 ///
 /// Standard input is /dev/null; standard output and error are appended to the file `log` (created with mode

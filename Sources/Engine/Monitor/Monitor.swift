@@ -20,7 +20,7 @@ public final class Monitor: Sendable {
   let resync: Duration
   let logger: Logger
   let now: @Sendable () -> Date
-  private let watches: WatchTable
+  let watches: WatchTable
   private let listener: Listener
   private let surroundings = Surroundings()
   let health: HealthMonitor
@@ -169,7 +169,8 @@ public final class Monitor: Sendable {
     case .started, .died, .renamed:
       if case .started = event.action { await tellStart(of: event.id, at: event.time, in: runtime) }
       guard await observed.needsLook(event.id, at: event.time) else { return }
-      await look(at: event.id, in: runtime)
+      // Beside the stream: a runtime that is at an object answers late, and others' events must not wait for that.
+      Task { await look(at: event.id, in: runtime) }
     case .imagesChanged, .other:
       break
     }
@@ -239,71 +240,9 @@ public final class Monitor: Sendable {
     }
   }
 
-  // MARK: - Process watches
-
-  private func watch(_ instance: Instance, in runtime: any Runtime) async {
-    guard let pid = instance.pid else { return }
-    await watches.watch(instance.id, pid: pid) { [weak self] in
-      guard let self else { return }
-      Task { await self.processEnded(instance, in: runtime) }
-    }
-  }
-
-  /// The process is gone.
-  ///
-  /// The runtime learns it, with the exit code, a little later.
-  private func processEnded(_ instance: Instance, in runtime: any Runtime) async {
-    await watches.remove(instance.id, pid: instance.pid)
-    await tellAtOnce(instance, in: runtime)
-    let deadline = ContinuousClock.now + Self.exitCodeWait
-    var pause = Duration.milliseconds(20)
-    while ContinuousClock.now < deadline {
-      guard let known = await observed.instance(instance.id), known.pid == instance.pid || known.pid == nil
-      else { return }
-      if let now = try? await runtime.inspect(instance.id), now.pid != instance.pid || !now.state.isUp {
-        break
-      }
-      try? await Task.sleep(for: pause)
-      pause = min(pause * 2, .milliseconds(200))
-    }
-    await look(at: instance.id, in: runtime)
-  }
-
-  /// Tells that a process ended, where its exit code is known before the runtime has noticed.
-  private func tellAtOnce(_ instance: Instance, in runtime: any Runtime) async {
-    guard let code = await runtime.exitCode(of: instance.id),
-      var known = await observed.instance(instance.id),
-      known.pid == instance.pid, known.state.isUp
-    else { return }
-    let time = now()
-    await observed.noteExit(instance.id, code: code, at: time)
-    known.state = .exited(code: code)
-    known.pid = nil
-    known.finishedAt = time
-    // The runtime has not been asked: what it tells later still counts.
-    known.asOf = nil
-    if let change = await observed.observe(known) { await tell(change) }
-  }
-
-  /// Tells that an object runs again, where its process is known before the runtime can be asked.
-  private func tellStart(of id: String, at time: Date, in runtime: any Runtime) async {
-    guard var known = await observed.instance(id), (known.startedAt ?? .distantPast) < time,
-      let pid = await runtime.startedProcess(of: id, since: time), pid != known.pid
-    else { return }
-    known.state = .running
-    known.pid = pid
-    known.startedAt = time
-    known.finishedAt = nil
-    // The runtime has not been asked: what it tells later still counts.
-    known.asOf = nil
-    let change = await observed.observe(known)
-    await watch(known, in: runtime)
-    if let change { await tell(change) }
-  }
-
   // MARK: - Telling
 
-  private func tell(_ change: ObservedStore.Change) async {
+  func tell(_ change: ObservedStore.Change) async {
     listener.tell(.change(change))
     switch change {
     case .exited(let instance):

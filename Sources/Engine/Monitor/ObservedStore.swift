@@ -184,13 +184,16 @@ actor ObservedStore {
     return changes
   }
 
-  /// Whether an object was looked at before the process started that it is known to have.
+  /// Whether an object was looked at before it was looked at the last time, or before the process started that it is
+  /// known to have.
   private func isOutdated(_ instance: Instance) -> Bool {
-    guard let asOf = instance.asOf, let before = known[instance.id], before.pid != instance.pid,
-      before.state.isUp, let start = before.startedAt
-    else { return false }
-    let lead = start.timeIntervalSince(asOf)
-    return lead > 0 && lead < Self.trustedLead
+    guard let asOf = instance.asOf, let before = known[instance.id] else { return false }
+    func isBefore(_ time: Date?) -> Bool {
+      guard let lead = time?.timeIntervalSince(asOf) else { return false }
+      return lead > 0 && lead < Self.trustedLead
+    }
+    return isBefore(before.asOf)
+      || (before.state.isUp && before.pid != instance.pid && isBefore(before.startedAt))
   }
 
   /// Adds what the one that saw the object cannot know: its health, and where it was listed, how often it was restarted.

@@ -11,16 +11,18 @@ actor WatchTable {
   /// Watches a process, once.
   ///
   /// One that is gone already is reported at once.
-  func watch(_ id: String, pid: Int, onExit: @escaping @Sendable () -> Void) {
+  ///
+  /// `onExit` gets the exit code where the kernel tells it.
+  func watch(_ id: String, pid: Int, onExit: @escaping @Sendable (Int?) -> Void) {
     if let entry = entries[id] {
       if entry.pid == pid { return }
       entry.token.cancel()
       entries[id] = nil
     }
-    if let token = watcher.watch(pid: pid, onExit: onExit) {
+    if let token = watcher.watchCode(pid: pid, onExit: onExit) {
       entries[id] = Entry(pid: pid, token: token)
     } else {
-      onExit()
+      onExit(nil)
     }
   }
 

@@ -75,6 +75,8 @@ public final class NodeContext: Sendable {
   public let events: EventLog
   /// Keeps what is known of the world current; run it beside the orchestrator.
   public let monitor: Monitor
+  /// Which images are local, asked once where several want to know.
+  let imageLooks = SharedLook<String, Bool>()
   /// Keeps routes leading to what runs; run it beside the orchestrator.
   let routes: RouteKeeper
   /// What the agent knows beyond its runtimes, examined for `doctor`.

@@ -92,7 +92,11 @@ extension NodeContext {
     return try await withThrowingTaskGroup(of: String?.self) { group in
       for (image, kind) in needed {
         let runtime = try runtime(kind)
-        group.addTask { try await runtime.hasImage(image) ? image : nil }
+        // Fifty services that recover ask for the same few images.
+        group.addTask {
+          let isLocal = try await self.imageLooks.value(image) { try await runtime.hasImage(image) }
+          return isLocal ? image : nil
+        }
       }
       var local: Set<String> = []
       for try await image in group { if let image { local.insert(image) } }

@@ -21,6 +21,19 @@ public struct ProcessIdentity: Hashable, Sendable {
     return ProcessIdentity(pid: pid, stat: String(decoding: bytes, as: UTF8.self))
   }
 
+  /// How a process ended that its parent has not asked for yet, as waitpid(2) gives it; `nil` where it is no zombie, or
+  /// another user's, or ended with 0: the kernel hides other users' by a 0.
+  static func zombieStatus(of pid: Int) -> Int32? {
+    guard let bytes = FileManager.default.contents(atPath: "/proc/\(pid)/stat"),
+      case let line = String(decoding: bytes, as: UTF8.self), let end = line.lastIndex(of: ")")
+    else { return nil }
+    let fields = line[line.index(after: end)...].split(whereSeparator: \.isWhitespace)
+    guard fields.first == "Z", fields.count >= 50, let status = fields.last.flatMap({ Int32($0) }),
+      status != 0
+    else { return nil }
+    return status
+  }
+
   /// Whether a process of that number is alive; one that started at another time, or a zombie, is not it.
   public static func isAlive(pid: Int, startTime: UInt64? = nil) -> Bool {
     let descriptor = clinux_pidfd_open(pid_t(truncatingIfNeeded: pid))

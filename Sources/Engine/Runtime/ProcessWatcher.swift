@@ -24,6 +24,16 @@ public final class ProcessWatcher: Sendable {
   public func watch(
     pid: Int, startTime: UInt64? = nil, onExit: @escaping @Sendable () -> Void
   ) -> WatchToken? {
+    watchCode(pid: pid, startTime: startTime) { _ in onExit() }
+  }
+
+  /// As ``watch(pid:startTime:onExit:)``; tells the exit code too, `nil` where the kernel does not.
+  ///
+  /// Linux 6.15 always does, an older one while the parent has not asked for it. What a signal ended has 128 and the
+  /// signal's number, as shells and container runtimes say.
+  public func watchCode(
+    pid: Int, startTime: UInt64? = nil, onExit: @escaping @Sendable (Int?) -> Void
+  ) -> WatchToken? {
     let descriptor = clinux_pidfd_open(pid_t(truncatingIfNeeded: pid))
     guard descriptor >= 0 else { return nil }
     // Looked at after the descriptor was opened: from here on the number cannot mean another process.
@@ -31,7 +41,7 @@ public final class ProcessWatcher: Sendable {
       close(descriptor)
       return nil
     }
-    return WatchToken(descriptor: descriptor, queue: queue, onExit: onExit)
+    return WatchToken(descriptor: descriptor, pid: pid, queue: queue, onExit: onExit)
   }
 
   /// Waits until the process ends, at most for `limit`.
@@ -58,18 +68,29 @@ public final class WatchToken: Sendable {
   private let source: any DispatchSourceRead
   private let state: WatchState
 
-  fileprivate init(descriptor: Int32, queue: DispatchQueue, onExit: @escaping @Sendable () -> Void) {
+  fileprivate init(
+    descriptor: Int32, pid: Int, queue: DispatchQueue, onExit: @escaping @Sendable (Int?) -> Void
+  ) {
     let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
     let state = WatchState(descriptor: descriptor)
     self.source = source
     self.state = state
     // The source lives as long as its handlers; cancelling lets go of them, and of the descriptor.
     source.setEventHandler {
+      let code = Self.exitCode(descriptor: descriptor, pid: pid)
       source.cancel()
-      if state.end(fired: true) { onExit() }
+      if state.end(fired: true) { onExit(code) }
     }
     source.setCancelHandler { state.close() }
     source.activate()
+  }
+
+  private static func exitCode(descriptor: Int32, pid: Int) -> Int? {
+    var status = clinux_pidfd_exit_status(descriptor)
+    if status < 0 { status = ProcessIdentity.zombieStatus(of: pid) ?? -1 }
+    // It may have been collected in between.
+    if status < 0 { status = clinux_pidfd_exit_status(descriptor) }
+    return status < 0 ? nil : Int(clinux_exit_code(status))
   }
 
   /// Whether the process has ended while it was watched.

@@ -66,6 +66,39 @@ import Testing
     #expect(await ProcessWatcher.shared.waitForExit(pid: pid, atMost: .seconds(60)))
   }
 
+  @Test(arguments: [("exit 7", Int32?.none, 7), ("sleep 1000", SIGKILL, 137)])
+  func `the exit code is told with the end, where the kernel tells it`(
+    command: String, signal: Int32?, code: Int
+  ) async throws {
+    let child = Process()
+    child.executableURL = URL(fileURLWithPath: "/bin/sh")
+    child.arguments = ["-c", "read line; \(command.hasPrefix("exit") ? command : "exec \(command)")"]
+    let input = Pipe()
+    child.standardInput = input
+    try child.run()
+    let told = AsyncStream<Int?>.makeStream()
+    let token = ProcessWatcher.shared.watchCode(pid: Int(child.processIdentifier)) {
+      told.continuation.yield($0)
+      told.continuation.finish()
+    }
+    if let signal {
+      kill(child.processIdentifier, signal)
+    } else {
+      input.fileHandleForWriting.write(Data("\n".utf8))
+    }
+    var found: [Int?] = []
+    for await code in told.stream { found.append(code) }
+    // Before Linux 6.15 only where the parent has not been quicker.
+    #expect(found == [code] || (Self.kernel < (6, 15) && found == [nil]))
+    token?.cancel()
+  }
+
+  private static let kernel: (Int, Int) = {
+    let text = (try? String(contentsOfFile: "/proc/sys/kernel/osrelease", encoding: .utf8)) ?? ""
+    let numbers = text.split { !$0.isNumber }.prefix(2).compactMap { Int($0) }
+    return numbers.count == 2 ? (numbers[0], numbers[1]) : (0, 0)
+  }()
+
   @Test func `watches give their descriptors back`() async throws {
     let child = try Self.sleeper()
     let before = try Self.descriptors()

@@ -8,6 +8,8 @@ final class MonitorFiles: Sendable {
     var exitDirectory: String
     /// The file with the process id, with a placeholder for the container's id.
     var pidFile: String
+    /// The program that makes containers' processes, by its file's name.
+    var runtime: String
   }
 
   private static let placeholder = "<id>"
@@ -24,7 +26,8 @@ final class MonitorFiles: Sendable {
     }
     guard let exits = value("--exit-dir"), let pidFile = value("-p"), pidFile.contains(id) else { return }
     let found = Places(
-      exitDirectory: exits, pidFile: pidFile.replacing(id, with: Self.placeholder))
+      exitDirectory: exits, pidFile: pidFile.replacing(id, with: Self.placeholder),
+      runtime: ((value("-r") ?? "") as NSString).lastPathComponent)
     places.withLock { $0 = found }
   }
 
@@ -34,6 +37,16 @@ final class MonitorFiles: Sendable {
   /// Where the process of a container is noted; `nil` while that is not known.
   func pidFile(of id: String) -> String? {
     places.withLock { $0?.pidFile.replacing(Self.placeholder, with: id) }
+  }
+
+  /// Whether a container's process runs the container's program, and not still the one that makes it.
+  func isStarted(_ pid: Int) -> Bool {
+    // Until then the kernel does not let us look: that program protects itself.
+    guard let program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(pid)/exe") else {
+      return false
+    }
+    let name = (program as NSString).lastPathComponent
+    return !program.hasPrefix("/memfd:") && name != places.withLock { $0?.runtime }
   }
 
   /// The number in a file that was written within a few seconds of `time`.

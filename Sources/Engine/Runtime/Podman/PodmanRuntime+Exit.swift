@@ -20,7 +20,8 @@ extension PodmanRuntime {
   /// once it has let go of the container, 200 ms after it told that it started it.
   public func startedProcess(of id: String, since time: Date) async -> Int? {
     guard let path = monitorFiles.pidFile(of: id),
-      let pid = MonitorFiles.number(in: path, writtenAround: time), ProcessIdentity.isAlive(pid: pid)
+      let pid = MonitorFiles.number(in: path, writtenAround: time), ProcessIdentity.isAlive(pid: pid),
+      monitorFiles.isStarted(pid)
     else { return nil }
     return pid
   }
