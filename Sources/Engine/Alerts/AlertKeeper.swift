@@ -69,7 +69,9 @@ public actor AlertKeeper {
         for try await event in events.stream(EventQuery(afterID: last, follow: true)) {
           let changes = AlertRules.changes(for: event)
           guard !changes.isEmpty else { continue }
-          if try await registry.applyAlerts(changes, of: event, to: recipients, at: now()) { wake() }
+          let (isDue, told) = try await registry.applyAlerts(changes, of: event, to: recipients, at: now())
+          await events.announce(told)
+          if isDue { wake() }
         }
         if Task.isCancelled { return }
       } catch {

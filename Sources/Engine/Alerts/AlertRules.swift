@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// What an event means for alerts.
 ///
 /// Pure.
@@ -12,6 +14,17 @@ enum AlertRules {
     case resolveAll(prefix: String)
     /// Those of a component are over, or of a whole service.
     case resolveSubject(service: String, component: String?)
+  }
+
+  /// Marks the events that tell of what these rules made an alert of.
+  private static let ruleDetail = "alert"
+
+  /// The event that tells hooks of an alert that these rules raised.
+  static func event(of alert: Alert, at time: Date) -> Event {
+    Event(
+      time: time, actor: .agent, service: alert.service, component: alert.component, kind: EventKind.alert,
+      message: alert.summary,
+      details: ["severity": alert.severity.rawValue, "key": alert.key, ruleDetail: "raised"])
   }
 
   /// The alert of a drift.
@@ -59,7 +72,7 @@ enum AlertRules {
     case EventKind.scriptFailed, EventKind.scriptDisabled:
       return raise("script:\(event.actor.name)", .warning)
     case EventKind.scriptLoaded, EventKind.scriptRemoved: return [.resolve(key: "script:\(event.actor.name)")]
-    case EventKind.alert: return [ofScript(event)]
+    case EventKind.alert: return event.details[Self.ruleDetail] == nil ? [ofScript(event)] : []
     default: return []
     }
   }

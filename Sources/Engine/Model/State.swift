@@ -218,7 +218,7 @@ public enum EventKind {
   public static let denied = "denied"
   /// A command ran in a container.
   public static let exec = "exec"
-  /// A script wants an operator to look.
+  /// An operator should look: what a script asks for, or an alert that the agent raised by itself.
   public static let alert = "alert"
   /// A hook of a script ran.
   public static let hook = "hook"

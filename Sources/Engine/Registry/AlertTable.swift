@@ -16,8 +16,11 @@ enum AlertTable {
     .map(decode)
   }
 
-  /// Raises an alert, or raises the active one of that key again.
-  static func raise(_ db: Database, _ alert: Alert) throws {
+  /// Raises an alert, or raises the active one of that key again; returns whether it is a new one.
+  static func raise(_ db: Database, _ alert: Alert) throws -> Bool {
+    let isNew = try db.rows(
+      "SELECT 1 FROM alerts WHERE key = ? AND resolved_ms IS NULL", [alert.key]
+    ).isEmpty
     let time = StoredTime.milliseconds(alert.lastSeen)
     try db.run(
       """
@@ -31,6 +34,7 @@ enum AlertTable {
         StoredText.stored(alert.service),
         StoredText.stored(alert.component), time, time,
       ])
+    return isNew
   }
 
   /// Says that alerts are over; returns those that somebody was told of.

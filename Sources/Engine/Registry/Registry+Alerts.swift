@@ -22,20 +22,24 @@ extension Registry {
     }
   }
 
-  /// Takes over what an event changes, and queues what has to be sent; says whether there is anything.
+  /// Takes over what an event changes, and queues what has to be sent.
+  ///
+  /// Returns whether there is anything to send, and the events by which new alerts are told to hooks, stored already.
   func applyAlerts(
     _ changes: [AlertRules.Change], of event: Event, to recipients: [AlertRecipient], at time: Date
-  ) async throws -> Bool {
+  ) async throws -> (isDue: Bool, told: [Event]) {
     try await write("keep alerts") { db in
       var over: [Alert] = []
+      var told: [Event] = []
       for change in changes {
         switch change {
         case .raise(let key, let severity, let summary):
-          try AlertTable.raise(
-            db,
-            Alert(
-              id: 0, key: key, severity: severity, summary: summary, service: event.service,
-              component: event.component, since: event.time, lastSeen: event.time))
+          let alert = Alert(
+            id: 0, key: key, severity: severity, summary: summary, service: event.service,
+            component: event.component, since: event.time, lastSeen: event.time)
+          if try AlertTable.raise(db, alert), event.kind != EventKind.alert {
+            told.append(AlertRules.event(of: alert, at: time))
+          }
         case .resolve(let key): over += try AlertTable.active(db).filter { $0.key == key }
         case .resolveAll(let prefix): over += try AlertTable.active(db).filter { $0.key.hasPrefix(prefix) }
         case .resolveSubject(let service, let component):
@@ -55,7 +59,7 @@ extension Registry {
         "INSERT INTO alert_cursor (one, event_id) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET event_id = excluded.event_id",
         [event.id])
       try Self.pruneAlerts(db, recipients)
-      return raised || !ended.isEmpty
+      return (raised || !ended.isEmpty, try EventTable.append(db, told))
     }
   }
 

@@ -68,7 +68,8 @@ import Testing
         changes,
         of: Event(
           id: id, time: now, actor: .agent, service: service, component: "api", kind: "drift", message: ""),
-        to: recipients, at: now)
+        to: recipients, at: now
+      ).isDue
     }
 
     func raise(_ key: String, _ severity: Alert.Severity = .critical) -> AlertRules.Change {
@@ -96,6 +97,19 @@ import Testing
       try await bench.apply(bench.raise("a"))
       await drain(sender)
       #expect(bench.sink.messages.count == 3, "it is there again")
+    }
+  }
+
+  @Test func `an alert of the agent's own is an event for hooks once, and raises no other`() async throws {
+    try await Bench.with { bench in
+      for _ in 0..<3 { try await bench.apply(bench.raise("a", .warning)) }
+      let told = try await bench.registry.events(EventQuery())
+      #expect(told.map(\.kind) == [EventKind.alert])
+      #expect(told.first?.details["severity"] == "warning" && told.first?.details["key"] == "a")
+      #expect(told.allSatisfy { AlertRules.changes(for: $0).isEmpty })
+      try await bench.apply(.resolve(key: "a"))
+      try await bench.apply(bench.raise("a"))
+      #expect(try await bench.registry.events(EventQuery()).count == 2)
     }
   }
 
