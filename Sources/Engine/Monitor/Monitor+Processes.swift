@@ -59,6 +59,7 @@ extension Monitor {
       if let pid = await runtime.startedProcess(of: instance.id, since: end), pid != instance.pid {
         return await tellStart(of: instance.id, at: now(), in: runtime)
       }
+      if await runtime.isGone(instance.id) { break }
       try? await Task.sleep(for: .milliseconds(5))
     }
     await look(at: instance.id, in: runtime)

@@ -92,6 +92,7 @@ public final class Monitor: Sendable {
   func note(_ instance: Instance, in runtime: any Runtime) async {
     await health.follow(instance, in: runtime)
     await observed.note(instance)
+    if instance.imageID.isEmpty { surroundings.complete(in: runtime, self) }
     if instance.state.isUp { await watch(instance, in: runtime) }
     await save([instance])
   }

@@ -209,6 +209,7 @@ actor ObservedStore {
     guard let before = known[instance.id] else { return now }
     now.restarts = max(before.restarts, instance.restarts)
     if now.imageID.isEmpty { now.imageID = before.imageID }
+    if now.image.isEmpty { now.image = before.image }
     // The runtime never learned the code; who watched the process did.
     if case .exited(let code) = now.state, code < 0, case .exited(let told) = before.state, told >= 0,
       now.startedAt == before.startedAt

@@ -16,10 +16,19 @@ final class Surroundings: Sendable {
     later("images of \(runtime.kind)") { [weak monitor] in try? await monitor?.refreshImages(in: runtime) }
   }
 
-  private func later(_ key: String, _ look: @escaping @Sendable () async -> Void) {
+  /// Soon lists what is ours: of what was started its image is not known yet.
+  func complete(in runtime: any Runtime, _ monitor: Monitor) {
+    later("own of \(runtime.kind)", after: .seconds(1)) { [weak monitor] in
+      try? await monitor?.refresh(runtime)
+    }
+  }
+
+  private func later(
+    _ key: String, after pause: Duration = Surroundings.pause, _ look: @escaping @Sendable () async -> Void
+  ) {
     guard due.withLock({ $0.insert(key).inserted }) else { return }
     Task {
-      try? await Task.sleep(for: Self.pause)
+      try? await Task.sleep(for: pause)
       _ = due.withLock { $0.remove(key) }
       await look()
     }

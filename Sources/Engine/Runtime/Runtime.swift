@@ -50,7 +50,7 @@ public protocol Runtime: Sendable {
   /// Forgets a version of a secret that ``create(_:)`` has got; one that is not there is left alone.
   func removeSecret(_ version: String) async throws
 
-  /// Starts an object; one that runs already is left alone. Returns it as it is then.
+  /// Starts an object; one that runs already is left alone. Returns it as it is then, perhaps without its image.
   @discardableResult
   func start(_ id: String) async throws -> Instance
 
@@ -59,6 +59,9 @@ public protocol Runtime: Sendable {
 
   /// The process with which an object was started around `time`, where that can be told at once.
   func startedProcess(of id: String, since time: Date) async -> Int?
+
+  /// Whether an object that was there is gone, where that can be told at once.
+  func isGone(_ id: String) async -> Bool
 
   /// Stops an object: its stop signal, then after `grace` the kill signal. One that does not run is left
   /// alone. Returns when its process is gone.
@@ -119,6 +122,9 @@ extension Runtime {
 
   /// Not told unless a driver says otherwise.
   public func startedProcess(of id: String, since time: Date) async -> Int? { nil }
+
+  /// Not told unless a driver says otherwise.
+  public func isGone(_ id: String) async -> Bool { false }
 
   /// Throws `unsupported` unless a driver says otherwise.
   public func describe(_ reference: String) async throws -> ForeignInstance {

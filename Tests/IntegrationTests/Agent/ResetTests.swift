@@ -5,6 +5,10 @@ import Testing
 
 /// A container store that is wiped, of a podman that has everything for itself.
 @Suite(.requiresPodman, .serialized) struct ResetTests {
+  /// How many services; `MCP_TEST_SERVICES` asks for more.
+  private static let count =
+    ProcessInfo.processInfo.environment["MCP_TEST_SERVICES"].flatMap(Int.init) ?? 5
+
   /// The environment of a podman with a store, a home and a runtime directory of its own.
   private static func environment(in directory: TemporaryDirectory) throws -> [String: String] {
     let home = ProcessInfo.processInfo.environment["HOME"] ?? "/"
@@ -46,7 +50,7 @@ import Testing
         do {
           try await agent.start(extra: isolated)
           var services: [String] = []
-          for index in 1...5 {
+          for index in 1...Self.count {
             let data = agent.directory.file("srv/data\(index)")
             try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: false)
             let service = try agent.define(
@@ -63,14 +67,14 @@ import Testing
             #expect(deployed.code == 0, "\(deployed.errors)")
             services.append(service)
           }
-          #expect(try await running() == 5)
+          #expect(try await running() == Self.count)
           await agent.kill9()
           #expect(try await podman("system", "reset", "--force").code == 0)
           #expect(try await podman("ps", "-aq").output.isEmpty)
           #expect(try await podman("images", "-q").output.isEmpty)
           try await agent.start(extra: isolated)
           #expect(try await agent.mcp("list").code == 0, "the API does not wait for what it brings back")
-          #expect(try await eventually(within: .seconds(90)) { try await running() == 5 })
+          #expect(try await eventually(within: .seconds(240)) { try await running() == Self.count })
           for (index, service) in services.enumerated() {
             let log = try String(
               contentsOfFile: agent.directory.file("srv/data\(index + 1)/log"), encoding: .utf8)

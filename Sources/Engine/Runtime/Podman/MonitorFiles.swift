@@ -39,6 +39,12 @@ final class MonitorFiles: Sendable {
     places.withLock { $0?.pidFile.replacing(Self.placeholder, with: id) }
   }
 
+  /// The directory that is there as long as the container is; `nil` while that is not known.
+  func directory(of id: String) -> String? {
+    guard let file = pidFile(of: id), let end = file.range(of: "/\(id)/") else { return nil }
+    return String(file[..<end.upperBound].dropLast())
+  }
+
   /// Whether a container's process runs the container's program, and not still the one that makes it.
   func isStarted(_ pid: Int) -> Bool {
     // Until then the kernel does not let us look: that program protects itself.

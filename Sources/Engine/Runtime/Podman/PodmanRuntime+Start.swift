@@ -3,6 +3,8 @@ internal import Foundation
 extension PodmanRuntime {
   /// Starts a container and returns it as it is then, which may be ended already.
   ///
+  /// Where its monitor's note of the process will do, podman is not asked again, and the image is left out.
+  ///
   /// Throws `conflict` where a host port is taken, `operationFailed` with podman's words where its command cannot be
   /// run, and also where podman holds a dead container for running: then only removing and creating it again helps.
   @discardableResult
@@ -15,6 +17,7 @@ extension PodmanRuntime {
     let request = PodmanRequest(
       .post, "/containers/\(PodmanRequest.segment(id))/start", limit: configuration.changeTimeout,
       purpose: "start \(entry.name)", isRepeatable: true)
+    let begin = Date()
     let answer = try await client.call(request)
     switch answer.status {
     case 304: return try await seeThrough(id, entry)
@@ -23,6 +26,12 @@ extension PodmanRuntime {
       throw answer.failure.error("there is no container \(entry.name)", code: .notFound)
     case 200..<300:
       owned.setStopped(id, false)
+      if let pid = notedProcess(of: id, since: begin) {
+        let now = Date()
+        return Instance(
+          id: id, name: entry.name, labels: entry.labels, runtime: .container, state: .running, image: "",
+          imageID: "", pid: pid, startedAt: now, asOf: now)
+      }
       let found = try await inspection(of: id, to: "start")
       return instance(of: found, entry: try noteIfOwned(found, to: "start"))
     default:
