@@ -79,8 +79,9 @@ import Testing
       let other = try await others.create(spec).id
       let mine = try await fixture.runtime.create(fixture.spec()).id
       try await others.remove(other)
-      let events = try await collect(stream) { $0.action == .created }
-      #expect(events.map(\.id) == [mine])
+      let events = try await collect(stream) { $0.action == .created && $0.id == mine }
+      #expect(events.filter { $0.labels != nil }.map(\.id) == [mine])
+      #expect(events.contains { $0.id == other && $0.labels == nil }, "that something happened is told")
 
       let rest = Task { try await collect(fixture.runtime.events(since: Date())) }
       try await Task.sleep(for: .milliseconds(300))
