@@ -90,11 +90,11 @@ def monitors(prefix):
     return count
 
 
-def answers(port):
+def answers(port, limit=1):
     """Whether an HTTP server answers in full on a port of the loopback address."""
     try:
-        with socket.create_connection(("127.0.0.1", port), 1) as connection:
-            connection.settimeout(1)
+        with socket.create_connection(("127.0.0.1", port), limit) as connection:
+            connection.settimeout(limit)
             connection.sendall(b"GET /none HTTP/1.0\r\n\r\n")
             text = b""
             while part := connection.recv(4096):
@@ -476,6 +476,56 @@ class Bench:
             (f"libpod create+start, {parallel} at a time", floor, 1.2)])
         print(f"  the API answered after {answered * 1000:.0f} ms (goal < 1000)", flush=True)
 
+    def vm(self):
+        """A Linux guest: from `mcp start` to its first answer over HTTP, against the same QEMU command line."""
+        linux = os.environ.get("MCP_BENCH_LINUX")
+        if not linux or not shutil.which("qemu-system-x86_64"):
+            print("vm: left out, MCP_BENCH_LINUX names no guest (scripts/dev/build-linux-guest DIR)", flush=True)
+            return
+        port = BASE_PORT + 900
+        path = os.path.join(self.services, "mcpbench-vm.toml")
+        with open(path, "w") as file:
+            file.write(
+                f'name = "mcpbench-vm"\n[[components]]\nname = "c"\nruntime = "unikernel"\nkernel = "{linux}/kernel"\n'
+                f'initrd = "{linux}/initrd"\ncmdline = "console=ttyS0 quiet"\nmemory = "192MiB"\n'
+                f'ports = ["127.0.0.1:{port}:80"]\n')
+        self.deploy("mcpbench-vm")
+
+        def machine():
+            for entry in os.listdir("/proc"):
+                try:
+                    with open(f"/proc/{entry}/cmdline", "rb") as file:
+                        words = file.read().split(b"\0")[:-1]
+                    if b"mcpbench-vm-c" in words:
+                        return int(entry), words
+                except OSError:
+                    continue
+            return None
+
+        def until_answer(begin):
+            # QEMU accepts connections before the guest does.
+            while not answers(port, 0.1):
+                time.sleep(0.005)
+            return time.monotonic() - begin
+
+        words = machine()[1]
+        ours, bare = [], []
+        for _ in range(max(3, self.rounds // 2)):
+            run(*self.mcp, "stop", "mcpbench-vm")
+            begin = time.monotonic()
+            child = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            bare.append(until_answer(begin))
+            child.kill()
+            child.wait()
+            begin = time.monotonic()
+            starting = subprocess.Popen([*self.mcp, "start", "mcpbench-vm"], stdout=subprocess.DEVNULL)
+            ours.append(until_answer(begin))
+            starting.wait()
+        self.undeploy("mcpbench-vm")
+        os.remove(path)
+        line("mcp start of a VM to its first answer", "s", statistics.median(ours), [
+            ("the same QEMU command line", statistics.median(bare), 1.05)])
+
     def ten_components(self, network):
         extra = 'network = "none"' if network == "none" else ""
         rows = []
@@ -659,7 +709,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--bin", required=True, help="directory of mcp and mcp-agent")
     parser.add_argument("--rounds", type=int, default=11, help="rounds per figure, at least 10 for a verdict")
-    parser.add_argument("--only", help="one of: version, one, ten, gap, kills, recover, ps, shell, scripts")
+    parser.add_argument("--only", help="one of: version, one, ten, gap, kills, recover, vm, ps, shell, scripts")
     arguments = parser.parse_args()
     bench = Bench(arguments)
     figures = {
@@ -669,6 +719,7 @@ def main():
         "gap": bench.gap,
         "kills": bench.kills,
         "recover": bench.recover,
+        "vm": bench.vm,
         "ps": bench.ps,
         "shell": bench.shell,
         "scripts": bench.scripts,

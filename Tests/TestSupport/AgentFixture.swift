@@ -157,6 +157,7 @@ public final class AgentFixture: Sendable {
   /// Removes everything this fixture made, newest first.
   public func tearDown() async {
     await terminate()
+    await QEMUEnvironment.killAll(of: node)
     if let forwarder = forwarderPid {
       kill(forwarder, SIGKILL)
       _ = await eventually { self.forwarderPid == nil }

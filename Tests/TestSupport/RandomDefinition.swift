@@ -30,7 +30,9 @@ public struct RandomDefinition {
     component.image = image()
     component.pull = random.pick([.missing, .missing, .always, .never])
     if random.chance(5) { unikernel(&component) }
-    if random.chance(3) { component.network = random.pick(["mcpnet", "a_b.c-d", "n0"]) }
+    if component.runtime == .container, random.chance(3) {
+      component.network = random.pick(["mcpnet", "a_b.c-d", "n0"])
+    }
     if component.runtime == .container, random.chance(3) {
       component.user = random.pick(["0:0", "1000", "app", "app:staff", "_x:100"])
     }
@@ -50,7 +52,7 @@ public struct RandomDefinition {
           source: "/srv/\(random.pick(["a", "b c", "ü", "q\"q", "tick'"]))", target: "/mnt/\(position)",
           readOnly: random.chance(2)))
     }
-    component.command = texts(0...6)
+    if component.runtime == .container { component.command = texts(0...6) }
     environment(&component)
     if component.runtime == .container, random.chance(4) {
       component.secrets = [SecretFile(name: "key"), SecretFile(name: "\(word())_x.y", path: "/etc/c e/cert")]
@@ -96,6 +98,9 @@ public struct RandomDefinition {
   }
 
   private mutating func environment(_ component: inout Component) {
+    let isUnikernel = component.runtime == .unikernel
+    // It goes to a kernel's command line.
+    if isUnikernel, component.image == nil, component.unikernel?.kernel == nil { return }
     var names: Set<String> = []
     for _ in 0..<random.number(0...6) {
       let name = random.pick(["A", "_B", "PATH", "discovery.type", "X-Y"]) + String(random.number(0...9))
@@ -103,7 +108,8 @@ public struct RandomDefinition {
       component.environment.append(
         EnvironmentVariable(
           name: name,
-          value: component.runtime == .container && random.chance(5) ? .secret(word()) : .literal(text())))
+          value: isUnikernel
+            ? .literal("\(word()) \(word())") : random.chance(5) ? .secret(word()) : .literal(text())))
     }
     if random.chance(2) { component.environment.sort { $0.name < $1.name } }
   }
@@ -112,7 +118,7 @@ public struct RandomDefinition {
     let isUnikernel = component.runtime == .unikernel
     let port = component.ports.first { $0.transport == .tcp }?.containerPort
     if port == nil, isUnikernel { return nil }
-    let probes: [HealthCheck.Kind] = isUnikernel ? [.tcp, .http, .grpc] : [.tcp, .http, .exec]
+    let probes: [HealthCheck.Kind] = isUnikernel ? [.http, .grpc] : [.tcp, .http, .exec]
     var check = HealthCheck(kind: port == nil ? .exec : random.pick(probes))
     if check.kind == .exec { check.command = ["/bin/check"] + texts(0...2) } else { check.port = port }
     if check.kind == .http, random.chance(2) { check.status = StatusRange(random.pick(["200", "200-299"])) }

@@ -11,6 +11,7 @@ struct AgentProcess {
   let logger: Logger
   let registry: Registry
   let podman: PodmanRuntime
+  let qemu: QEMURuntime
   let context: NodeContext
   let scripts: ScriptManager
   let policy: SocketPolicy
@@ -29,13 +30,19 @@ struct AgentProcess {
     driver.registries = configuration.registries
     let podman = PodmanRuntime(configuration: driver, logger: logger)
     self.podman = podman
+    var machines = QEMUConfiguration(
+      node: configuration.node.name, stateDirectory: configuration.unikernel.stateDirectory)
+    machines.executable = configuration.unikernel.qemu
+    machines.acceleration = configuration.unikernel.acceleration
+    let qemu = QEMURuntime(configuration: machines, images: podman, logger: logger)
+    self.qemu = qemu
     context = NodeContext(
-      settings: Self.settings(configuration, path: path), registry: registry, runtimes: [podman],
+      settings: Self.settings(configuration, path: path), registry: registry, runtimes: [podman, qemu],
       logger: logger, environment: ProcessInfo.processInfo.environment,
       forwarder: ForwarderClient(
         socket: Self.beside(configuration.server.socket, "forward.sock"), executable: Self.executable,
         logger: logger),
-      examine: { await podman.doctorFindings() })
+      examine: { await podman.doctorFindings() + qemu.doctorFindings() })
     let context = context
     let kept = RegistryScripts(registry)
     scripts = ScriptManager(
@@ -48,7 +55,7 @@ struct AgentProcess {
   /// Runs until a signal ends it.
   func run() async throws {
     try await context.loadUnfinished()
-    let context = context
+    let (context, qemu) = (context, qemu)
     let last = try await registry.events(EventQuery(limit: 1)).last?.id ?? 0
     let server = try RPCServer(
       socketPath: configuration.server.socket, group: policy.group, policy: policy,
@@ -60,6 +67,7 @@ struct AgentProcess {
     let services: [any Service] = [
       RegistryService(registry: registry),
       RuntimeService(runtime: podman),
+      TaskService { await qemu.run() },
       TaskService { await context.monitor.run() },
       TaskService { await context.settleInBackground() },
       TaskService { await context.keepRoutes() },

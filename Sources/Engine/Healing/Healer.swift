@@ -155,7 +155,12 @@ public actor Healer {
       HealJudgement.Case(
         drift: drift, since: tracker.since(drift) ?? now, component: component,
         instance: own.first(where: \.state.isUp) ?? own.first, record: records[subject] ?? HealRecord(),
-        mayRecoverAlone: !isFirst, grace: context.settings.drift.grace, bootedAt: MachineBoot.time), at: now)
+        mayRecoverAlone: !isFirst && startsAgain(component), grace: context.settings.drift.grace,
+        bootedAt: MachineBoot.time), at: now)
+  }
+
+  private func startsAgain(_ component: Component) -> Bool {
+    (try? context.runtime(component.runtime))?.startsAgain ?? true
   }
 
   private func forgetCalm(except drifts: [Drift], busy: Set<String>, at now: Date) async {

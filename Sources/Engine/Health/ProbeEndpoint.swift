@@ -12,7 +12,10 @@ struct ProbeEndpoint: Hashable, Sendable, CustomStringConvertible {
 extension Component {
   /// What its objects are looked at by: its health check, or whether its first TCP route accepts connections.
   public var effectiveHealth: HealthCheck? {
-    health ?? routes.first { $0.transport == .tcp }.map { HealthCheck(kind: .tcp, port: $0.port) }
+    if let health { return health }
+    // The ports of a VM accept connections before it runs.
+    guard runtime == .container else { return nil }
+    return routes.first { $0.transport == .tcp }.map { HealthCheck(kind: .tcp, port: $0.port) }
   }
 
   /// Where the agent reaches a TCP port of this component; `nil` where it is not published.

@@ -55,6 +55,8 @@ public struct SpecGivens: Hashable, Sendable, Codable {
   public var secrets: [String: String] = [:]
   /// The id of the image that its tag named, where every deploy asks the registry.
   public var image: String?
+  /// What its runtime makes it from beside its image, such as the digests of files on the node.
+  public var content: String?
 
   /// Creates what is given to a component that needs nothing.
   public init() {}

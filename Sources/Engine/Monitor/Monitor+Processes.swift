@@ -17,7 +17,8 @@ extension Monitor {
     await watches.remove(instance.id, pid: instance.pid)
     if await tellAtOnce(instance, code: code, in: runtime) {
       // Its runtime may start it again. Asked, it would answer only after that.
-      return await awaitRestart(of: instance, in: runtime)
+      if runtime.startsAgain { await awaitRestart(of: instance, in: runtime) }
+      return
     }
     let deadline = ContinuousClock.now + Self.exitCodeWait
     var pause = Duration.milliseconds(20)
@@ -35,7 +36,7 @@ extension Monitor {
 
   /// Tells that a process ended, where its exit code is known before the runtime has noticed.
   private func tellAtOnce(_ instance: Instance, code: Int?, in runtime: any Runtime) async -> Bool {
-    guard let code = if let code { code } else { await runtime.exitCode(of: instance.id) },
+    guard let code = await runtime.exitCode(of: instance.id, process: code),
       var known = await observed.instance(instance.id),
       known.pid == instance.pid, known.state.isUp
     else { return false }

@@ -155,7 +155,7 @@ public final class Monitor: Sendable {
       switch event.action {
       case .started, .died, .removed, .renamed: surroundings.others(in: runtime, self)
       case .imagesChanged: surroundings.images(in: runtime, self)
-      case .created, .other: break
+      case .created, .changed, .other: break
       }
       return
     }
@@ -167,7 +167,7 @@ public final class Monitor: Sendable {
       if let change = await observed.observeRemoved(event.id) { await tell(change) }
     case .created:
       lookLater(at: event.id, in: runtime)
-    case .started, .died, .renamed:
+    case .started, .died, .renamed, .changed:
       if case .started = event.action { await tellStart(of: event.id, at: event.time, in: runtime) }
       guard await observed.needsLook(event.id, at: event.time) else { return }
       // Beside the stream: a runtime that is at an object answers late, and others' events must not wait for that.

@@ -79,13 +79,12 @@ extension Orchestrator {
   /// definition cannot say everything and the request does not force it.
   public func adopt(_ request: AdoptRequest, progress: @escaping ProgressHandler) async throws -> AdoptReport
   {
-    let runtime = try context.runtime(.container)
-    let choices = try await choose(request, in: runtime)
+    let choices = try await choose(request)
     var report = AdoptReport(services: [])
     for (service, members) in choices.sorted(by: { $0.key < $1.key }) {
       do {
         report.services.append(
-          try await adopt(service, members, request, in: runtime, progress: progress))
+          try await adopt(service, members, request, progress: progress))
       } catch {
         let failure = EngineError.wrap(error).about(service: service)
         // Where one was asked for, its failure is that of the call.
@@ -100,19 +99,18 @@ extension Orchestrator {
 
   private typealias Members = [(component: String, found: ForeignInstance)]
 
-  private func choose(_ request: AdoptRequest, in runtime: any Runtime) async throws -> [String: Members] {
+  private func choose(_ request: AdoptRequest) async throws -> [String: Members] {
     var chosen: [String: Members] = [:]
     if !request.containers.isEmpty {
       guard let service = request.service else {
         throw EngineError(.invalidArgument, "containers are chosen for one service", hint: "name the service")
       }
       for (component, container) in request.containers.sorted(by: { $0.key < $1.key }) {
-        chosen[service, default: []].append((component, try await runtime.describe(container)))
+        chosen[service, default: []].append((component, try await describe(container)))
       }
       return chosen
     }
-    for candidate in try await candidates(in: runtime) {
-      let found = try await runtime.describe(candidate)
+    for found in try await candidates() {
       if let project = request.project {
         guard let origin = found.compose, origin.project == project else { continue }
         chosen[request.service ?? Self.name(project), default: []].append((Self.name(origin.service), found))
@@ -142,10 +140,29 @@ extension Orchestrator {
   }
 
   /// What runs here and is no service's, also what carries labels of a registry that was lost.
-  private func candidates(in runtime: any Runtime) async throws -> [String] {
+  private func candidates() async throws -> [ForeignInstance] {
     let known = Set(try await context.registry.services().map(\.definition.name))
-    let left = try await runtime.list().filter { !known.contains($0.labels.service) && $0.state.isUp }
-    return try await runtime.listUnmanaged().map(\.id) + left.map(\.id)
+    var found: [ForeignInstance] = []
+    for runtime in context.runtimes {
+      let left = try await runtime.list().filter { !known.contains($0.labels.service) && $0.state.isUp }
+      for id in try await runtime.listUnmanaged().map(\.id) + left.map(\.id) {
+        found.append(try await runtime.describe(id))
+      }
+    }
+    return found
+  }
+
+  /// An object by its name or id, of whichever runtime has it.
+  private func describe(_ reference: String) async throws -> ForeignInstance {
+    var failure: EngineError?
+    for runtime in context.runtimes {
+      do {
+        return try await runtime.describe(reference)
+      } catch let error as EngineError where error.code == .notFound {
+        failure = failure ?? error
+      }
+    }
+    throw failure ?? EngineError(.notFound, "there is no \(reference)")
   }
 
   /// A name as definitions have it.
@@ -156,7 +173,7 @@ extension Orchestrator {
   // MARK: - Adopting
 
   private func adopt(
-    _ service: String, _ members: Members, _ request: AdoptRequest, in runtime: any Runtime,
+    _ service: String, _ members: Members, _ request: AdoptRequest,
     progress: @escaping ProgressHandler
   ) async throws -> AdoptedService {
     let members = members.sorted { $0.component < $1.component }
@@ -181,7 +198,7 @@ extension Orchestrator {
           "--force adopts it all the same; what is listed here is lost with the next deploy that replaces it",
         service: service, details: lost)
     }
-    let result = try await takeOver(service, definition, members, in: runtime, progress: progress)
+    let result = try await takeOver(service, definition, members, progress: progress)
     adopted.result = result
     return adopted
   }
@@ -232,7 +249,7 @@ extension Orchestrator {
   }
 
   private func takeOver(
-    _ service: String, _ definition: ServiceDefinition, _ members: Members, in runtime: any Runtime,
+    _ service: String, _ definition: ServiceDefinition, _ members: Members,
     progress: @escaping ProgressHandler
   ) async throws -> OperationResult {
     let ids = Set(members.map(\.found.id))
@@ -249,28 +266,32 @@ extension Orchestrator {
         var adoptions: [Adoption] = []
         for (name, found) in members {
           guard let component = definition.component(name) else { continue }
-          let hash = SpecHash.of(component, in: service)
+          var given = SpecGivens()
+          given.content = try await context.runtime(component.runtime).contentDigest(of: component)
+          let hash = SpecHash.of(component, in: service, given: given)
           (desired[name], hashes[name]) = (.running, hash)
           adoptions.append(
             Adoption(
-              runtimeID: found.id, runtime: .container, service: service, component: name, revision: revision,
+              runtimeID: found.id, runtime: component.runtime, service: service, component: name,
+              revision: revision,
               specHash: hash))
         }
         // First what ties them to the service: without one it says nothing.
         try await context.registry.adopt(adoptions)
         for adoption in adoptions {
-          await runtime.adopt(adoption.runtimeID, as: context.labels(of: adoption))
+          await (try? context.runtime(adoption.runtime))?
+            .adopt(adoption.runtimeID, as: context.labels(of: adoption))
         }
-        try await context.monitor.refresh(runtime)
+        for runtime in context.runtimes { try await context.monitor.refresh(runtime) }
         return Intent(
           change: .define(definition, desired: desired, specHashes: hashes),
           only: Set(members.map(\.component)))
       }
     } catch {
       if try await context.registry.service(service)?.definition != definition {
-        await runtime.release(ids)
+        for runtime in context.runtimes { await runtime.release(ids) }
         try? await context.registry.forgetAdoptions(ids)
-        try? await context.monitor.refresh(runtime)
+        for runtime in context.runtimes { try? await context.monitor.refresh(runtime) }
       }
       throw error
     }

@@ -92,8 +92,9 @@ extension Orchestrator {
   ) async throws -> SpecGivens {
     var givens = SpecGivens()
     givens.secrets = try await context.secretVersions(for: component, of: definition.name)
-    guard component.pull == .always, let image = component.image else { return givens }
     let runtime = try context.runtime(component.runtime)
+    givens.content = try await runtime.contentDigest(of: component)
+    guard component.pull == .always, let image = component.image else { return givens }
     if planOnly || !definition.active {
       givens.image = try await runtime.imageID(image)
     } else {

@@ -61,7 +61,10 @@ public enum DriftDetector {
       if current.labels.specHash != record.specHash {
         return make(.specMismatch, "\(current.name) was created from another definition")
       }
-      if current.state == .unhealthy { return make(.unhealthy, "\(current.name) runs and does not work") }
+      if current.state == .unhealthy {
+        let why = current.problem.map { ": \($0)" } ?? ""
+        return make(.unhealthy, "\(current.name) runs and does not work\(why)")
+      }
       // Others that carry its labels are not the agent's work: somebody copied one.
       let old = candidates.first { $0.id != current.id && Planner.isInstanceName($0.name, of: name) }
       if let old { return make(.leftover, "\(old.name) was replaced and is still there (\(old.state))") }

@@ -182,6 +182,8 @@ public struct Instance: Hashable, Sendable, Codable {
   public var restarts: Int
   /// Whether its runtime cannot start it any more: only removing it and creating it again helps.
   public var isBroken = false
+  /// Why it does not work, where it runs and its runtime says that it does not.
+  public var problem: String?
   /// When the runtime was asked: what happened before shows here.
   ///
   /// `nil` where that is not known.

@@ -16,6 +16,14 @@ public protocol Runtime: Sendable {
   /// Whether the ports of what it runs can be connected to: not where there is no network at all.
   var hasNetwork: Bool { get }
 
+  /// Whether it starts again by itself what ended, by its restart policy; where it does not, the agent does.
+  var startsAgain: Bool { get }
+
+  /// What a component would be made from beside its definition and its image, such as files on the node; `nil` is nothing.
+  ///
+  /// A deploy compares it. Throws `notFound` where that is not there.
+  func contentDigest(of component: Component) async throws -> String?
+
   /// What this driver can do on this machine.
   func capabilities() async throws -> RuntimeCapabilities
 
@@ -55,7 +63,9 @@ public protocol Runtime: Sendable {
   func start(_ id: String) async throws -> Instance
 
   /// With which code the process of an object has just ended, where that can be told at once; waits a moment for it.
-  func exitCode(of id: String) async -> Int?
+  ///
+  /// `code` is what the kernel tells of the process, `nil` where it does not.
+  func exitCode(of id: String, process code: Int?) async -> Int?
 
   /// The process with which an object was started around `time`, where that can be told at once.
   func startedProcess(of id: String, since time: Date) async -> Int?
@@ -117,8 +127,14 @@ extension Runtime {
     try await stop(id, grace: grace)
   }
 
-  /// Not told unless a driver says otherwise.
-  public func exitCode(of id: String) async -> Int? { nil }
+  /// What the kernel tells unless a driver says otherwise.
+  public func exitCode(of id: String, process code: Int?) async -> Int? { code }
+
+  /// Whether it does; `true` unless a driver says otherwise.
+  public var startsAgain: Bool { true }
+
+  /// None unless a driver says otherwise.
+  public func contentDigest(of component: Component) async throws -> String? { nil }
 
   /// Not told unless a driver says otherwise.
   public func startedProcess(of id: String, since time: Date) async -> Int? { nil }
@@ -232,6 +248,8 @@ public struct RuntimeEvent: Hashable, Sendable {
     case removed
     /// It was given another name.
     case renamed
+    /// It works no more, or works again.
+    case changed
     /// The runtime's local images changed: one came, went or got another name.
     case imagesChanged
     /// Something else, in the runtime's word.

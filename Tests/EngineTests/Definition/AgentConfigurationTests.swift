@@ -155,8 +155,8 @@ import Testing
   @Test func `keys without a function yet are named where they are set`() throws {
     #expect(
       try parse(Self.everything).notYetCarriedOut() == [
-        "server.listen", "server.tls_cert", "server.tls_key", "unikernel.qemu", "unikernel.accel",
-        "unikernel.state_dir", "mcias.server_url", "mcias.service_name", "mcias.ca_cert",
+        "server.listen", "server.tls_cert", "server.tls_key", "mcias.server_url", "mcias.service_name",
+        "mcias.ca_cert",
       ])
   }
 

@@ -5,7 +5,7 @@ import Testing
 
 /// Boot sequences in a real agent.
 @Suite(.requiresPodman, .serialized) struct BootTests {
-  private static let share = [
+  static let share = [
     "MCP_SHARE": (ProcessInfo.processInfo.environment["MCP_TEST_REPOSITORY"] ?? ".") + "/scripts"
   ]
 

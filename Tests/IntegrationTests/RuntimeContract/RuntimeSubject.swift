@@ -15,7 +15,27 @@ struct RuntimeSubject: Sendable, CustomTestStringConvertible {
   var testDescription: String { name }
 
   /// The runtimes there are; a new driver is added here and nowhere else.
-  static let all = [podman]
+  static let all = [podman, qemu]
+
+  static let qemu = RuntimeSubject(name: "qemu", isEnabled: { await QEMUEnvironment.isUsable() }) { body in
+    try await QEMUFixture.with { fixture in
+      try await body(
+        RuntimeBench(
+          runtime: fixture.runtime, node: fixture.node, image: QEMUEnvironment.image,
+          anotherRuntime: { fixture.anotherRuntime() },
+          spec: { component, work in
+            switch work {
+            case .idle: fixture.spec(component, "idle")
+            case .stubborn: fixture.spec(component, "stubborn")
+            case .exit(let code): fixture.spec(component, "exit=\(code)")
+            case .say(let lines):
+              fixture.spec(
+                component, "say=" + lines.joined(separator: "|").replacing(" ", with: "_"))
+            case .brokenStart: fixture.spec(component, "idle") { $0.unikernel?.kernel = "/broken" }
+            }
+          }))
+    }
+  }
 
   static let podman = RuntimeSubject(name: "podman", isEnabled: { await PodmanEnvironment.isUsable() }) {
     body in

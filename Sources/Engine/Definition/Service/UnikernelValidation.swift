@@ -21,7 +21,36 @@ extension ComponentValidation {
     if component.environment.contains(where: { $0.secret != nil }) {
       add("env", "secrets are only for containers")
     }
+    if let network = component.network, network != "none" {
+      add("network", "a unikernel has a network of its own, or `none`")
+    }
+    if !component.command.isEmpty { add("cmd", "is only for containers; a unikernel has `cmdline`") }
+    if component.health?.kind == .tcp {
+      add(
+        "health.type",
+        "`tcp` proves nothing of a unikernel: its ports accept before it runs; use `http` or `grpc`")
+    }
+    environment(spec)
     files(spec)
+    for (index, volume) in component.volumes.enumerated() {
+      let tag = QEMUArguments.mountTag(volume)
+      if tag.isEmpty || tag.utf8.count > 31 || tag.contains(",") {
+        add("volumes[\(index)]", "its path in a unikernel gives the name of a 9p share, of 1 to 31 bytes")
+      }
+    }
+  }
+
+  /// Variables go to the kernel's command line.
+  private func environment(_ spec: UnikernelSpec) {
+    guard !component.environment.isEmpty else { return }
+    if spec.kernel == nil, component.image == nil {
+      add("env", "needs a `kernel`, whose command line carries it")
+    }
+    for variable in component.environment {
+      guard case .literal(let value) = variable.value, value.contains(where: { $0 == "\"" || $0.isNewline })
+      else { continue }
+      add("env.\(variable.name)", "cannot be put on a kernel's command line: it has a quote or a line end")
+    }
   }
 
   private func files(_ spec: UnikernelSpec) {

@@ -28,8 +28,6 @@ extension Component {
   /// Returns the keys of this component whose function this version does not carry out yet.
   public func unsupportedKeys() -> [String] {
     var keys: [String] = []
-    if runtime == .unikernel { keys.append("runtime") }
-    keys += unikernel?.keys ?? []
     for (index, route) in routes.enumerated() where route.mode == .l7 {
       keys.append(KeyPath.key(KeyPath.index("routes", index), "mode"))
     }

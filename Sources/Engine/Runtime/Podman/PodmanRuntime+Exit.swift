@@ -6,7 +6,8 @@ extension PodmanRuntime {
 
   /// With which code the process of a container has just ended: its monitor writes that into a file, 70 ms before podman
   /// tells of it.
-  public func exitCode(of id: String) async -> Int? {
+  public func exitCode(of id: String, process code: Int?) async -> Int? {
+    if let code { return code }
     guard let path = monitorFiles.exitFile(of: id) else { return nil }
     let deadline = ContinuousClock.now + Self.exitWait
     while true {

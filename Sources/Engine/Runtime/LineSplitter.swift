@@ -2,7 +2,7 @@ internal import NIOCore
 
 /// Cuts a stream of bytes into lines.
 struct LineSplitter {
-  /// What podman sends in one line is small; more than this is not JSON of its making.
+  /// What runtimes send in one line is small; more than this is not JSON of their making.
   private static let longestLine = 8 << 20
 
   private var buffer = ByteBuffer()
@@ -13,7 +13,7 @@ struct LineSplitter {
   mutating func append(_ bytes: ByteBuffer) throws {
     buffer.writeImmutableBuffer(bytes)
     guard buffer.readableBytes <= Self.longestLine else {
-      throw EngineError(.operationFailed, "podman sends a line without end")
+      throw EngineError(.operationFailed, "a runtime sends a line without end")
     }
   }
 

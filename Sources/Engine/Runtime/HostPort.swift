@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// A port of this machine that a container wants to listen on.
+/// A port of this machine that a component wants to listen on.
 struct HostPort: Hashable, Sendable, CustomStringConvertible {
   /// Why a port cannot be listened on.
   enum Problem: Hashable, Sendable {
