@@ -224,14 +224,16 @@ public final class AgentFixture: Sendable {
   }
 
   /// Runs the `mcp` command line and interrupts it, as Ctrl-C does, once it has said `text` on standard error.
-  public func interrupted(_ arguments: String..., onceSaid text: String) async throws -> CommandResult {
+  public func interrupted(
+    _ arguments: String..., onceSaid text: String, and condition: @escaping @Sendable () -> Bool = { true }
+  ) async throws -> CommandResult {
     let child = Mutex<(pid: Int32, errors: String)?>(nil)
     async let result = mcp(arguments, started: { pid, errors in child.withLock { $0 = (pid, errors) } })
     let hasSaid = await eventually {
       guard let child = child.withLock({ $0 }),
         let said = try? String(contentsOfFile: child.errors, encoding: .utf8)
       else { return false }
-      return said.contains(text)
+      return said.contains(text) && condition()
     }
     if hasSaid, let child = child.withLock({ $0 }) { kill(child.pid, SIGINT) }
     return try await result

@@ -120,7 +120,7 @@ public actor Healer {
     let instances = await context.observed.all()
     let drifts = DriftDetector.drift(
       services: services, instances: instances, busy: busy, unmanaged: await context.observed.unmanaged,
-      images: await context.observed.images)
+      images: await context.observed.images, bootedAt: MachineBoot.time)
     let now = context.now()
     // What an operation is at is neither there nor gone.
     for news in tracker.update(drifts, at: now) { await tell(news, at: now) }

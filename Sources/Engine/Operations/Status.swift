@@ -11,7 +11,7 @@ extension Orchestrator {
     let everything = service == nil ? records : try await context.registry.services()
     var drift = DriftDetector.drift(
       services: everything, instances: instances, busy: busy, unmanaged: await context.observed.unmanaged,
-      images: await context.observed.images)
+      images: await context.observed.images, bootedAt: MachineBoot.time)
     drift.removeAll { found in
       (service != nil && found.service != service)
         || (found.kind == .missing

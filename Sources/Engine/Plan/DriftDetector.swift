@@ -1,3 +1,5 @@
+public import Foundation
+
 /// Finds where desired and observed state differ.
 ///
 /// Pure.
@@ -5,10 +7,10 @@ public enum DriftDetector {
   /// Returns the differences between what the registry wants and what the runtimes have.
   ///
   /// `busy` are services that an operation is changing at this moment: nothing is said about them. `images` are the ids of
-  /// local images by the reference that definitions use.
+  /// local images by the reference that definitions use, `boot` is the machine's last start.
   public static func drift(
     services: [ServiceRecord], instances: [Instance], busy: Set<String> = [],
-    unmanaged: [UnmanagedInstance] = [], images: [String: String] = [:]
+    unmanaged: [UnmanagedInstance] = [], images: [String: String] = [:], bootedAt boot: Date = .distantPast
   ) -> [Drift] {
     var found: [Drift] = []
     let byService = Dictionary(grouping: instances, by: \.labels.service)
@@ -17,8 +19,11 @@ public enum DriftDetector {
       let own = byService[name] ?? []
       for record in service.components {
         let candidates = own.filter { $0.labels.component == record.name }
-        let image = service.definition.component(record.name)?.image
-        let imageID = image.flatMap { images[$0] }
+        let component = service.definition.component(record.name)
+        let isDone =
+          candidates.count == 1 && candidates.allSatisfy { hasFinished($0, component, bootedAt: boot) }
+        if record.desired == .running, isDone { continue }
+        let imageID = component?.image.flatMap { images[$0] }
         if let drift = drift(of: record, service: name, candidates: candidates, imageID: imageID) {
           found.append(drift)
         }
@@ -34,6 +39,13 @@ public enum DriftDetector {
         message: "\($0.name) (\($0.image)) runs here and nobody deployed it")
     }
     return found
+  }
+
+  /// Whether it has ended well and is to stay so by its own policy: a job.
+  private static func hasFinished(_ instance: Instance, _ component: Component?, bootedAt boot: Date) -> Bool
+  {
+    guard instance.state == .exited(code: 0), let component else { return false }
+    return RestartJudgement.isOver(instance, by: component.restart, bootedAt: boot)
   }
 
   private static func unknown(_ instance: Instance) -> Drift {

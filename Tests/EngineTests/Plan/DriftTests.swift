@@ -1,4 +1,5 @@
 import Engine
+import Foundation
 import Testing
 
 @Suite struct DriftTests {
@@ -46,6 +47,23 @@ import Testing
     #expect(found([image: "another"]) == [.imageMismatch])
     #expect(found([image: "i"]).isEmpty)
     #expect(found([:]).isEmpty, "it is not known")
+  }
+
+  @Test(arguments: [
+    (RestartPolicy.no, 0, 10.0, false), (.onFailure(maxRetries: nil), 0, 10, false), (.no, 1, 10, true),
+    (.always, 0, 10, true), (.no, 0, -10, true),
+  ])
+  func `a job that ended well is no drift, unless the machine ended it`(
+    policy: RestartPolicy, code: Int, end: Double, isDrift: Bool
+  ) {
+    var world = World()
+    world.add("api", hash: "h1", state: .exited(code: code))
+    let boot = Date(timeIntervalSince1970: 1000)
+    world.instances[0].finishedAt = boot.addingTimeInterval(end)
+    var record = world.record(["api": "h1"])
+    record.definition.components[0].restart = policy
+    let found = DriftDetector.drift(services: [record], instances: world.instances, bootedAt: boot)
+    #expect(found.map(\.kind) == (isDrift ? [.exited] : []))
   }
 
   @Test func `objects of ours that no record knows are reported`() {

@@ -136,8 +136,9 @@ import Testing
           - {name: api, image: "\(TestImage.one)", command: [sh, -c, "\(Self.idle)"]}
           - {name: db, image: "\(TestImage.one)", command: [sh, -c, "\(Self.idle)"]}
         """
-      // A network of its own: podman's default one for this would stay.
-      try await podman("network", "create", service)
+      // A network of its own: podman's default one for this would stay. Without names: podman 4.3 keeps those of a pod that
+      // was taken apart, and its name server then answers nobody.
+      try await podman("network", "create", "--disable-dns", service)
       try await podman("play", "kube", "--network", service, "-", input: yaml)
       let before = [try await life("\(service)-api"), try await life("\(service)-db")]
       let refused = try await agent.mcp("adopt", service)

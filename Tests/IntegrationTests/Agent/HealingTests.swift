@@ -180,6 +180,7 @@ import Testing
         try await eventually {
           try await agent.containers().contains { $0.name == "\(job)-api" && $0.pid == 0 }
         })
+      #expect(try await eventually { try await agent.mcp("status", job, "--check").code == 0 }, "it is done")
       await agent.terminate()
       let witness = try #require(try await agent.containers().first { $0.name.hasPrefix(service) })
       #expect(try await Command.run("/usr/bin/podman", ["rm", "-f", "-t", "0", witness.id]).code == 0)

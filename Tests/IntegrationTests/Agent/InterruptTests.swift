@@ -27,7 +27,8 @@ import Testing
       defer { listener.close() }
       let service = try agent.define(
         "app", component(TestCommand.idle, image: "127.0.0.1:\(listener.port)/app:1"))
-      let result = try await agent.interrupted("deploy", service, onceSaid: "pull 127.0.0.1")
+      let result = try await agent.interrupted(
+        "deploy", service, onceSaid: "pull 127.0.0.1", and: { listener.wasReached })
       #expect(listener.wasReached)
       #expect(result.code == 130, "\(result.errors)")
       #expect(result.errors.contains("the deploy of \(service) was cancelled"), "\(result.errors)")

@@ -64,10 +64,12 @@ import Testing
     try await QEMUFixture.with(configure: { $0.acceleration = .auto }) { fixture in
       let first = try await fixture.runtime.capabilities()
       let memory = fixture.podman.directory.file("vm/accelerator.json")
-      let written = try String(contentsOfFile: memory, encoding: .utf8)
+      // Without a device there is nothing to try, and nothing to remember.
+      let written = try? String(contentsOfFile: memory, encoding: .utf8)
+      #expect((written != nil) == (access("/dev/kvm", R_OK | W_OK) == 0))
       let later = fixture.anotherRuntime { $0.acceleration = .auto }
       #expect(try await later.capabilities() == first)
-      #expect(try String(contentsOfFile: memory, encoding: .utf8) == written)
+      #expect((try? String(contentsOfFile: memory, encoding: .utf8)) == written)
       // Whatever it is, guests run with it.
       let instance = try await run(fixture, try spec(fixture, "api", "exit=9"))
       #expect(

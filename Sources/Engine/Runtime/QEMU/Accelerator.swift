@@ -30,14 +30,17 @@ actor Accelerator {
 
   /// What is used; tried once.
   func choice(executable: String) async -> Choice {
-    func fixed(_ name: String) -> Choice {
-      Choice(
-        name: name, reason: "the configuration says so", machineBoot: MachineBoot.id, executable: executable)
+    func untried(_ name: String, _ reason: String) -> Choice {
+      Choice(name: name, reason: reason, machineBoot: MachineBoot.id, executable: executable)
     }
     switch configuration.acceleration {
-    case .kvm: return fixed("kvm")
-    case .tcg: return fixed("tcg")
+    case .kvm: return untried("kvm", "the configuration says so")
+    case .tcg: return untried("tcg", "the configuration says so")
     case .auto: break
+    }
+    // Looked at each time: that may be changed, by a group for one.
+    guard access("/dev/kvm", R_OK | W_OK) == 0 else {
+      return untried("tcg", "/dev/kvm cannot be opened: \(String(cString: strerror(errno)))")
     }
     if let known, known.executable == executable { return known }
     if let remembered = recall(), remembered.executable == executable,
@@ -68,9 +71,6 @@ actor Accelerator {
   private func tryKVM(_ executable: String) async -> Choice {
     func found(_ name: String, _ reason: String) -> Choice {
       Choice(name: name, reason: reason, machineBoot: MachineBoot.id, executable: executable)
-    }
-    guard access("/dev/kvm", R_OK | W_OK) == 0 else {
-      return found("tcg", "/dev/kvm cannot be opened: \(String(cString: strerror(errno)))")
     }
     let directory = "\(configuration.stateDirectory)/.try-\(UUID().uuidString.prefix(8).lowercased())"
     do {

@@ -20,7 +20,10 @@ extension QEMURuntime {
         level: choice.name == "kvm" || configuration.acceleration == .tcg ? .ok : .warning,
         check: "acceleration",
         message: "guests run under \(choice.name): \(choice.reason)",
-        remedy: choice.name == "kvm" ? nil : "without KVM a guest takes many times the processor time"))
+        remedy: choice.name == "kvm"
+          ? nil
+          : "without KVM a guest takes many times the processor time; where /dev/kvm may not be opened, the agent's user is missing in the group kvm (`usermod --append --groups kvm mcp`, then restart the agent)"
+      ))
     let capacity = configuration.memory ?? VMMemory.capacity(ofMachine: VMMemory.machine)
     let used = store.all().filter(\.isAlive).compactMap(\.component.memory).reduce(0, +)
     findings.append(

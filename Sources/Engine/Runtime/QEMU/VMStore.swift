@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Synchronization
 
 /// The VMs of a node, as their records say.
 ///
@@ -50,7 +51,10 @@ struct VMStore: Sendable {
     guard let data = try? Self.encoder.encode(record) else {
       throw EngineError(.internalError, "the record of \(record.name) cannot be written down")
     }
-    try AtomicFile.write(String(decoding: data, as: UTF8.self), to: files(record.id).record)
+    // One at a time in this process: a file that is written whole has a name of its own until then.
+    try Self.writing.withLock { _ throws(EngineError) in
+      try AtomicFile.write(String(decoding: data, as: UTF8.self), to: files(record.id).record)
+    }
   }
 
   /// Removes everything of a VM.
@@ -66,6 +70,7 @@ struct VMStore: Sendable {
     }
   }
 
+  private static let writing = Mutex(())
   private static let encoder: JSONEncoder = {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
