@@ -76,7 +76,9 @@ actor HealthMonitor {
       let check = component.effectiveHealth
     else { return await end(instance.id) }
     let subject = Subject(
-      pid: instance.pid, startedAt: instance.startedAt, check: check,
+      pid: instance.pid,
+      // Only where there is no process to go by: how precisely it is told depends on who was asked.
+      startedAt: instance.pid == nil ? instance.startedAt : nil, check: check,
       endpoint: check.port.flatMap {
         component.probeEndpoint(of: $0, assigned: instance.labels.routes)
       })

@@ -196,6 +196,12 @@ actor ObservedStore {
       || (before.state.isUp && before.pid != instance.pid && isBefore(before.startedAt))
   }
 
+  /// Whether two times are that of one start, which is told more or less precisely.
+  private static func areClose(_ one: Date?, _ other: Date?) -> Bool {
+    guard let one, let other else { return one == other }
+    return abs(one.timeIntervalSince(other)) < 2
+  }
+
   /// Adds what the one that saw the object cannot know: its health, and where it was listed, how often it was restarted.
   private func merged(_ instance: Instance) -> Instance {
     var now = instance
@@ -210,9 +216,10 @@ actor ObservedStore {
     now.restarts = max(before.restarts, instance.restarts)
     if now.imageID.isEmpty { now.imageID = before.imageID }
     if now.image.isEmpty { now.image = before.image }
+    if now.pid != nil, now.pid == before.pid { now.startedAt = before.startedAt ?? now.startedAt }
     // The runtime never learned the code; who watched the process did.
     if case .exited(let code) = now.state, code < 0, case .exited(let told) = before.state, told >= 0,
-      now.startedAt == before.startedAt
+      Self.areClose(now.startedAt, before.startedAt)
     {
       now.state = before.state
     }

@@ -119,6 +119,27 @@ struct ObservedStoreTests {
     #expect(await store.observe(ended) != nil)
   }
 
+  @Test func `a start is told once, however precisely its time is told later, and so is the code of its end`()
+    async
+  {
+    var first = instance(asOf: noon)
+    first.startedAt = noon - 0.3
+    await store.note(first)
+    var listed = instance(asOf: noon + 1)
+    listed.startedAt = noon - 1
+    #expect(await store.observe(listed) == nil)
+    #expect(await store.instance("1")?.startedAt == noon - 0.3)
+    var ended = instance(.exited(code: 3), asOf: noon + 2)
+    ended.pid = nil
+    ended.startedAt = noon - 0.3
+    #expect(await store.observe(ended) == .exited(ended))
+    var unsure = instance(.exited(code: -1), asOf: noon + 3)
+    unsure.pid = nil
+    unsure.startedAt = noon - 1
+    #expect(await store.observe(unsure) == nil)
+    #expect(await store.instance("1")?.state == .exited(code: 3))
+  }
+
   @Test func `what an operation does is no surprise, what it did not do is`() async {
     await store.note(instance(asOf: noon))
     await store.expect("1")
