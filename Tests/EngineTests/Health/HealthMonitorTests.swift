@@ -77,6 +77,22 @@ import Testing
     }
   }
 
+  @Test func `a process is the same however precisely its start is told`() async throws {
+    try await Bench.with { bench in
+      bench.runtime.onExec { _ in 0 }
+      try await bench.deploy(1, check: Self.exec)
+      let health = bench.context.monitor.health
+      var seen = try #require(await bench.context.observed.all().first)
+      seen.pid = Int(getpid())
+      seen.startedAt = Date(timeIntervalSince1970: 1_000.7)
+      await health.follow(seen, in: bench.runtime)
+      #expect(try await eventually { await health.findings[seen.id] == ComponentStatus.passing })
+      seen.startedAt = Date(timeIntervalSince1970: 1_000)
+      await health.follow(seen, in: bench.runtime)
+      #expect(await health.findings[seen.id] == ComponentStatus.passing, "it is not looked at anew")
+    }
+  }
+
   @Test func `a new version that does not pass is removed before the old one starts again`() async throws {
     try await Bench.with { bench in
       bench.runtime.onExec { $0.instance.image == "a:1" ? 0 : 1 }
