@@ -86,7 +86,7 @@ import Testing
       seen.pid = Int(getpid())
       seen.startedAt = Date(timeIntervalSince1970: 1_000.7)
       await health.follow(seen, in: bench.runtime)
-      #expect(try await eventually { await health.findings[seen.id] == ComponentStatus.passing })
+      #expect(await eventually { await health.findings[seen.id] == ComponentStatus.passing })
       seen.startedAt = Date(timeIntervalSince1970: 1_000)
       await health.follow(seen, in: bench.runtime)
       #expect(await health.findings[seen.id] == ComponentStatus.passing, "it is not looked at anew")
