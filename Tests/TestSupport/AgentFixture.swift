@@ -239,6 +239,15 @@ public final class AgentFixture: Sendable {
     return try await result
   }
 
+  /// Stops the agent, takes its registry away, and starts another.
+  public func loseRegistry() async throws {
+    await terminate()
+    for suffix in ["", "-wal", "-shm"] {
+      try? FileManager.default.removeItem(atPath: directory.file("state/mcp.db\(suffix)"))
+    }
+    try await start()
+  }
+
   // MARK: - The world
 
   /// A container as Podman lists it.

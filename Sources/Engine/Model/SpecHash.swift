@@ -32,10 +32,7 @@ public enum SpecHash {
     guard let data = try? encoder.encode(subject) else {
       preconditionFailure("a component always encodes: it holds no floating point infinity")
     }
-    return SHA256.hash(data: data).map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
+    return SHA256.hash(data: data).hexadecimal
   }
 
   /// The format of what is hashed; a change of it makes every component look changed.

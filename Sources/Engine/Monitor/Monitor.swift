@@ -154,7 +154,8 @@ public final class Monitor: Sendable {
     guard event.labels != nil else {
       switch event.action {
       case .started, .died, .removed, .renamed: surroundings.others(in: runtime, self)
-      case .imagesChanged: surroundings.images(in: runtime, self)
+      // Runtimes share a store of images, and one tells of it.
+      case .imagesChanged: for runtime in runtimes { surroundings.images(in: runtime, self) }
       case .created, .changed, .other: break
       }
       return

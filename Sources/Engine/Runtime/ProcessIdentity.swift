@@ -21,6 +21,22 @@ public struct ProcessIdentity: Hashable, Sendable {
     return ProcessIdentity(pid: pid, stat: String(decoding: bytes, as: UTF8.self))
   }
 
+  /// The living processes of this user that run a program of that name, or with `isPrefix` one whose name begins so, as
+  /// `/proc/<pid>/comm` has it.
+  static func own(named name: String, isPrefix: Bool = false) -> [ProcessIdentity] {
+    let wanted = Data((isPrefix ? name : name + "\n").utf8)
+    let uid = geteuid()
+    let entries = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return entries.compactMap { Int($0) }.compactMap { pid in
+      guard FileFacts(path: "/proc/\(pid)")?.owner == uid,
+        let found = FileManager.default.contents(atPath: "/proc/\(pid)/comm"),
+        isPrefix ? found.starts(with: wanted) : found == wanted,
+        let process = read(pid: pid), !process.isZombie
+      else { return nil }
+      return process
+    }
+  }
+
   /// How a process ended that its parent has not asked for yet, as waitpid(2) gives it; `nil` where it is no zombie, or
   /// another user's, or ended with 0: the kernel hides other users' by a 0.
   static func zombieStatus(of pid: Int) -> Int32? {

@@ -26,4 +26,26 @@ enum SessionProcess {
     }
     return pid
   }
+
+  /// Runs a program to its end and returns its exit code; `nil` where it was killed because it took longer than `limit`.
+  static func run(
+    _ what: String, executable: String, arguments: [String], environment: [String: String], log: String,
+    within limit: Duration
+  ) async throws(EngineError) -> Int? {
+    let pid = try spawn(
+      what, executable: executable, arguments: arguments, environment: environment, log: log)
+    let hasEnded = await ProcessWatcher.shared.waitForExit(pid: Int(pid), atMost: limit)
+    if !hasEnded {
+      kill(-pid, SIGKILL)
+      _ = await ProcessWatcher.shared.waitForExit(pid: Int(pid), atMost: limit)
+    }
+    let code = reap(Int(pid))
+    return hasEnded ? code : nil
+  }
+
+  /// The exit code of a child that has ended; `nil` where it is none of ours or goes on.
+  static func reap(_ pid: Int) -> Int? {
+    let status = clinux_reap(pid_t(pid))
+    return status < 0 ? nil : Int(clinux_exit_code(status))
+  }
 }

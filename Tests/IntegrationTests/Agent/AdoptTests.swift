@@ -197,11 +197,7 @@ import Testing
         "app", "[[components]]\nname = \"api\"\nimage = \"\(TestImage.one)\"\ncmd = \(TestCommand.idle)")
       #expect(try await agent.mcp("deploy", service).code == 0)
       let before = try await life("\(service)-api")
-      await agent.terminate()
-      for suffix in ["", "-wal", "-shm"] {
-        try? FileManager.default.removeItem(atPath: agent.directory.file("state/mcp.db\(suffix)"))
-      }
-      try await agent.start()
+      try await agent.loseRegistry()
       #expect(
         try await eventually { try await agent.mcp("status").output.contains("is not in the registry") })
       let adopted = try await agent.mcp("adopt", "--all")

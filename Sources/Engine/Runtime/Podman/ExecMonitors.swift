@@ -52,16 +52,9 @@ package enum ExecMonitors {
 
   /// The monitor processes of a session or a container.
   static func processes(of session: String) -> [ProcessIdentity] {
-    let uid = geteuid()
-    let entries = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-    return entries.compactMap { entry in
-      guard let pid = Int(entry) else { return nil }
-      guard FileFacts(path: "/proc/\(pid)")?.owner == uid,
-        let name = FileManager.default.contents(atPath: "/proc/\(pid)/comm"), name == Data("conmon\n".utf8),
-        let commandLine = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline"),
-        commandLine.split(separator: 0).contains(where: { $0.elementsEqual(session.utf8) })
-      else { return nil }
-      return ProcessIdentity.read(pid: pid)
+    ProcessIdentity.own(named: "conmon").filter { process in
+      let commandLine = FileManager.default.contents(atPath: "/proc/\(process.pid)/cmdline") ?? Data()
+      return commandLine.split(separator: 0).contains { $0.elementsEqual(session.utf8) }
     }
   }
 }

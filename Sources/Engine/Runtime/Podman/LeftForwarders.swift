@@ -8,7 +8,6 @@ internal import Glibc
 /// An unknown user is such a case: `rootlessport` goes on listening until podman's service ends, so that nothing else
 /// can have the port, the container before it least of all.
 enum LeftForwarders {
-  private static let program = Data("rootlessport\n".utf8)
   private static let waitForEnd = Duration.seconds(2)
 
   /// Ends forwarders of this user that listen on these ports.
@@ -21,15 +20,7 @@ enum LeftForwarders {
   static func find(on ports: [HostPort]) -> [ProcessIdentity] {
     let sockets = listeners(on: Set(ports.map(\.number)))
     guard !sockets.isEmpty else { return [] }
-    let uid = geteuid()
-    let entries = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-    return entries.compactMap { Int($0) }.compactMap { pid in
-      guard FileFacts(path: "/proc/\(pid)")?.owner == uid,
-        FileManager.default.contents(atPath: "/proc/\(pid)/comm") == program,
-        let process = ProcessIdentity.read(pid: pid), holds(pid, sockets)
-      else { return nil }
-      return process
-    }
+    return ProcessIdentity.own(named: "rootlessport").filter { holds($0.pid, sockets) }
   }
 
   /// Ends forwarders that were found, under the same condition.

@@ -1,7 +1,3 @@
-internal import CLinux
-internal import Foundation
-internal import Glibc
-
 /// Mends podman's memory of its pause process, the one that keeps a rootless user's namespaces.
 ///
 /// Where that was killed together with all containers podman 4 finds no process whose namespaces it could join, and
@@ -16,25 +12,10 @@ enum PauseProcess {
   ///
   /// That would stop containers, so it is not called while a monitor of this user's containers lives.
   static func reset(executable: String, environment: [String: String], log: String) async -> Bool {
-    guard !hasMonitors() else { return false }
-    guard
-      let child = try? SessionProcess.spawn(
-        "`podman system migrate`", executable: executable, arguments: ["system", "migrate"],
-        environment: environment, log: log)
-    else { return false }
-    if await !ProcessWatcher.shared.waitForExit(pid: Int(child), atMost: limit) {
-      kill(-child, SIGKILL)
-      _ = await ProcessWatcher.shared.waitForExit(pid: Int(child), atMost: limit)
-    }
-    return clinux_reap(child) == 0
-  }
-
-  private static func hasMonitors() -> Bool {
-    let uid = geteuid()
-    let entries = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-    return entries.contains { entry in
-      Int(entry) != nil && FileFacts(path: "/proc/\(entry)")?.owner == uid
-        && FileManager.default.contents(atPath: "/proc/\(entry)/comm") == Data("conmon\n".utf8)
-    }
+    guard ProcessIdentity.own(named: "conmon").isEmpty else { return false }
+    let code = try? await SessionProcess.run(
+      "`podman system migrate`", executable: executable, arguments: ["system", "migrate"],
+      environment: environment, log: log, within: limit)
+    return code == 0
   }
 }

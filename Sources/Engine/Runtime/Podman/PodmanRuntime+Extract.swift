@@ -49,8 +49,7 @@ extension PodmanRuntime {
     let stream: PodmanByteStream
     do {
       stream = try await client.open(request)
-    } catch let error as EngineError where error.code == .notFound || error.details.isEmpty {
-      guard error.code != .unavailable, error.code != .timeout else { throw error }
+    } catch let error as EngineError where error.code == .notFound {
       return false
     }
     guard

@@ -1,4 +1,3 @@
-internal import CLinux
 internal import Foundation
 internal import Glibc
 
@@ -79,23 +78,16 @@ actor Accelerator {
       let kernel = "\(directory)/guest"
       try Data(Self.guest).write(to: URL(filePath: kernel))
       let log = "\(directory)/log"
-      let child = try SessionProcess.spawn(
+      let code = try await SessionProcess.run(
         "a guest under KVM", executable: executable,
         arguments: [
           "-nodefaults", "-no-user-config", "-no-reboot", "-display", "none", "-machine", "q35", "-accel",
           "kvm",
           "-cpu", "max", "-m", "32M", "-device", "isa-debug-exit,iobase=0xf4,iosize=4", "-kernel", kernel,
-        ], environment: configuration.environment, log: log)
-      let ended = await ProcessWatcher.shared.waitForExit(pid: Int(child), atMost: Self.limit)
-      if !ended {
-        kill(-child, SIGKILL)
-        _ = await ProcessWatcher.shared.waitForExit(pid: Int(child), atMost: Self.limit)
-      }
-      let status = clinux_reap(child)
-      guard ended else {
+        ], environment: configuration.environment, log: log, within: Self.limit)
+      guard let code else {
         return found("tcg", "a guest under KVM did not end within \(Self.limit.components.seconds) s")
       }
-      let code = status < 0 ? -1 : Int(clinux_exit_code(status))
       guard code == Self.exitCode else {
         let words = (try? String(contentsOfFile: log, encoding: .utf8))?.split(separator: "\n").last
         return found("tcg", "a guest under KVM ended with code \(code): \(words ?? "no words")")

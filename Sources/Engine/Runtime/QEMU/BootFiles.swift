@@ -143,7 +143,7 @@ actor BootFiles {
       hash.update(data: part)
       await Task.yield()
     }
-    return hash.finalize().map(QEMUArguments.hexadecimal).joined()
+    return hash.finalize().hexadecimal
   }
 
   /// The format of a disk image by its first bytes: `qcow2` or `raw`.

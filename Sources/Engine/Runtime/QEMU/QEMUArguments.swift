@@ -62,7 +62,7 @@ enum QEMUArguments {
   /// The address of a VM's network card: the same for the component each time, of the range that QEMU uses.
   static func hardwareAddress(service: String, component: String) -> String {
     let digest = SHA256.hash(data: Data("\(service)/\(component)".utf8))
-    return (["52", "54", "00"] + digest.prefix(3).map { hexadecimal($0) }).joined(separator: ":")
+    return (["52", "54", "00"] + digest.prefix(3).map { [$0].hexadecimal }).joined(separator: ":")
   }
 
   private static func boot(_ record: VMRecord, diskFormat: String?) -> [String] {
@@ -99,9 +99,4 @@ enum QEMUArguments {
 
   /// A comma separates options; two stand for one.
   private static func escaped(_ path: String) -> String { path.replacing(",", with: ",,") }
-
-  static func hexadecimal(_ byte: UInt8) -> String {
-    let digits = String(byte, radix: 16)
-    return digits.count == 1 ? "0" + digits : digits
-  }
 }

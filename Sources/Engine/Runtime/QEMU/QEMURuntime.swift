@@ -119,7 +119,7 @@ public final class QEMURuntime: Runtime {
     guard var record = try store.find(id), let run = record.run, run.pid == pid else { return nil }
     if let end = record.end { return end.code }
     // A child waits to be collected, and tells on every kernel.
-    let status = run.machineBoot == MachineBoot.id ? VMReaper.reap(pid) : nil
+    let status = run.machineBoot == MachineBoot.id ? SessionProcess.reap(pid) : nil
     let said = try? String(contentsOfFile: store.files(id).dialogue, encoding: .utf8)
     let reason = said.flatMap { VMExit.reason(in: $0) }
     let end = VMRecord.End(

@@ -1,5 +1,4 @@
 internal import Foundation
-internal import Glibc
 
 /// The QEMU processes of this user that run VMs of ours, as the kernel lists them.
 ///
@@ -27,16 +26,9 @@ enum VMProcesses {
 
   /// The processes that run VMs of a node.
   static func all(of node: String) -> [Found] {
-    let uid = geteuid()
-    let entries = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-    return entries.compactMap { Int($0) }.compactMap { pid in
-      guard FileFacts(path: "/proc/\(pid)")?.owner == uid,
-        let name = FileManager.default.contents(atPath: "/proc/\(pid)/comm"),
-        name.starts(with: Data("qemu".utf8)),
-        let process = ProcessIdentity.read(pid: pid), !process.isZombie,
-        let environment = FileManager.default.contents(atPath: "/proc/\(pid)/environ")
-      else { return nil }
+    ProcessIdentity.own(named: "qemu", isPrefix: true).compactMap { process in
       let prefix = Data("\(variable)=".utf8)
+      let environment = FileManager.default.contents(atPath: "/proc/\(process.pid)/environ") ?? Data()
       guard let entry = environment.split(separator: 0).first(where: { $0.starts(with: prefix) }),
         let record = try? JSONDecoder().decode(VMRecord.self, from: entry.dropFirst(prefix.count)),
         record.labels.node == node, VMStore.isID(record.id)
