@@ -11,6 +11,7 @@ actor BootFiles {
   /// Holds a directory for each image.
   private let directory: String
   private let images: PodmanRuntime?
+  private let turns = KeyedLock<Int>()
 
   init(directory: String, images: PodmanRuntime?) {
     self.directory = directory
@@ -38,8 +39,11 @@ actor BootFiles {
       let kernel = path(spec.kernel, Self.kernelInImage)
       let initrd = path(spec.initrd, Self.initrdInImage)
       let disk = path(spec.disk, Self.diskInImage)
-      let files = try await extracted(
-        Set([kernel, initrd, disk].compactMap(\.self)), from: image, id: id, by: images)
+      let paths = Set([kernel, initrd, disk].compactMap(\.self))
+      // One at a time: two components of a deploy want the same files, and what is in the way is taken for a rest.
+      let files = try await turns.withLock(0) {
+        try await self.extracted(paths, from: image, id: id, by: images)
+      }
       if let missing = [spec.kernel, spec.initrd, spec.disk].compactMap(\.self).first(where: {
         files[$0] == nil
       }) {
