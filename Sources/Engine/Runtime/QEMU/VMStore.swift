@@ -61,7 +61,8 @@ struct VMStore: Sendable {
   func remove(_ id: String) throws(EngineError) {
     guard Self.isID(id) else { return }
     do {
-      try FileManager.default.removeItem(atPath: files(id).directory)
+      // Nothing may be written there meanwhile.
+      try Self.writing.withLock { _ in try FileManager.default.removeItem(atPath: files(id).directory) }
     } catch CocoaError.fileNoSuchFile {
       return
     } catch {
