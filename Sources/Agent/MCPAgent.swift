@@ -10,8 +10,8 @@ struct MCPAgent: AsyncParsableCommand {
     abstract: "The node's agent: makes services run and keeps track of them.",
     version: Version.current,
     subcommands: [
-      RunCommand.self, InitCommand.self, CheckCommand.self, SnapshotCommand.self, VersionCommand.self,
-      ForwardCommand.self,
+      RunCommand.self, InitCommand.self, CheckCommand.self, SnapshotCommand.self, TokenCommand.self,
+      CertificateCommand.self, VersionCommand.self, ForwardCommand.self,
     ])
 
   static func main() async {

@@ -15,6 +15,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+// openat2(2); linux/openat2.h is not everywhere.
+#define CLINUX_OPENAT2 437
+#define CLINUX_RESOLVE_NO_MAGICLINKS 0x02
+#define CLINUX_RESOLVE_NO_SYMLINKS 0x04
+#define CLINUX_RESOLVE_BENEATH 0x08
+
 int clinux_pidfd_open(pid_t pid) {
   int fd = (int)syscall(SYS_pidfd_open, pid, 0);
   return fd < 0 ? -errno : fd;
@@ -113,12 +119,55 @@ static int facts_of(int result, const struct stat *status, struct clinux_facts *
   facts->device = status->st_dev;
   facts->inode = status->st_ino;
   facts->size = status->st_size;
+  facts->modified = (int64_t)status->st_mtim.tv_sec * 1000000000 + status->st_mtim.tv_nsec;
+  facts->links = status->st_nlink;
   return 0;
 }
 
 int clinux_stat(const char *path, int follow, struct clinux_facts *facts) {
   struct stat status;
   return facts_of(follow ? stat(path, &status) : lstat(path, &status), &status, facts);
+}
+
+int clinux_stat_at(int directory, const char *name, struct clinux_facts *facts) {
+  struct stat status;
+  return facts_of(fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW), &status, facts);
+}
+
+int clinux_open_beneath(int directory, const char *path, int flags, mode_t mode, int follow) {
+  struct {
+    uint64_t flags;
+    uint64_t mode;
+    uint64_t resolve;
+  } how = {
+      .flags = (uint64_t)(unsigned)(flags | O_CLOEXEC),
+      .mode = (flags & O_CREAT) ? mode : 0,
+      .resolve = CLINUX_RESOLVE_BENEATH | CLINUX_RESOLVE_NO_MAGICLINKS |
+                 (follow ? 0 : CLINUX_RESOLVE_NO_SYMLINKS),
+  };
+  // Somebody who moves directories meanwhile makes the kernel give up now and then.
+  for (int tries = 0; tries < 100; tries++) {
+    long descriptor = syscall(CLINUX_OPENAT2, directory, path, &how, sizeof how);
+    if (descriptor >= 0) return (int)descriptor;
+    if (errno != EAGAIN && errno != EINTR) return -errno;
+  }
+  return -EAGAIN;
+}
+
+int clinux_set_modified(int descriptor, int64_t modified) {
+  int64_t seconds = modified / 1000000000, rest = modified % 1000000000;
+  if (rest < 0) {
+    seconds -= 1;
+    rest += 1000000000;
+  }
+  struct timespec times[2] = {{.tv_sec = 0, .tv_nsec = UTIME_OMIT}, {.tv_sec = seconds, .tv_nsec = rest}};
+  return futimens(descriptor, times) == 0 ? 0 : -errno;
+}
+
+int clinux_sync_file_system(int descriptor) { return syncfs(descriptor) == 0 ? 0 : -errno; }
+
+void clinux_begin_writeback(int descriptor, int64_t offset, int64_t count) {
+  sync_file_range(descriptor, offset, count, SYNC_FILE_RANGE_WRITE);
 }
 
 int clinux_fstat(int descriptor, struct clinux_facts *facts) {

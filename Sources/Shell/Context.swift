@@ -26,9 +26,10 @@ struct Context: Sendable {
 protocol Connector: Sendable {
   /// Runs `body` with the control plane of `node` and closes the connection afterwards.
   ///
-  /// Throws what `body` throws, `unavailable` where the node cannot be reached, and `timeout` where the
-  /// connection takes longer than `timeout`.
+  /// `access` is what it takes to get in over TCP. Throws what `body` throws, `unavailable` where the node cannot be
+  /// reached, and `timeout` where the connection takes longer than `timeout`.
   func withPlane<R: Sendable>(
-    _ node: NodeAddress, timeout: Duration, _ body: @escaping @Sendable (any ControlPlane) async throws -> R
+    _ node: NodeAddress, access: AgentAccess, timeout: Duration,
+    _ body: @escaping @Sendable (any ControlPlane) async throws -> R
   ) async throws -> R
 }

@@ -38,7 +38,8 @@ struct Mcp: AsyncParsableCommand {
         name: "Further",
         subcommands: [
           ServiceCommand.self, ServiceExportCommand.self, SecretCommand.self, ExecCommand.self,
-          NodeCommand.self, CompletionCommand.self,
+          PushCommand.self, PullCommand.self, NodeCommand.self, LoginCommand.self, LogoutCommand.self,
+          CompletionCommand.self,
           VersionCommand.self,
         ]),
     ])

@@ -42,9 +42,13 @@ struct Session: Sendable {
     _ body: @escaping @Sendable (any ControlPlane) async throws -> R
   ) async throws -> R {
     let connector = context.connector
-    guard let limit else { return try await connector.withPlane(node, timeout: TimeLimit.connecting, body) }
+    let access = try await OperatorToken(configuration: configuration, environment: context.environment)
+      .access(to: node)
+    guard let limit else {
+      return try await connector.withPlane(node, access: access, timeout: TimeLimit.connecting, body)
+    }
     return try await limit.apply {
-      try await connector.withPlane(node, timeout: TimeLimit.connecting, body)
+      try await connector.withPlane(node, access: access, timeout: TimeLimit.connecting, body)
     }
   }
 }
@@ -94,11 +98,12 @@ struct RemoteConnector: Connector {
   }
 
   func withPlane<R: Sendable>(
-    _ node: NodeAddress, timeout: Duration, _ body: @escaping @Sendable (any ControlPlane) async throws -> R
+    _ node: NodeAddress, access: AgentAccess, timeout: Duration,
+    _ body: @escaping @Sendable (any ControlPlane) async throws -> R
   ) async throws -> R {
     Self.oneLoop
-    return try await RemoteControlPlane.withConnection(to: node.address, timeout: timeout) { plane in
-      try await body(plane)
+    return try await RemoteControlPlane.withConnection(to: node.address, access: access, timeout: timeout) {
+      try await body($0)
     }
   }
 }

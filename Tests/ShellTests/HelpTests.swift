@@ -28,7 +28,7 @@ import Testing
         "service edit", "service export", "exec", "node", "node list",
         "completion", "version", "run", "shell", "script", "script list", "script check", "script reload",
         "script test", "script stubs", "script reference", "secret", "secret set", "secret list",
-        "secret remove",
+        "secret remove", "push", "pull", "login", "logout", "node add", "node remove",
       ])
     try await withHarness { harness in
       let help = await harness.run("--help")

@@ -36,6 +36,11 @@ package final class FakeControlPlane: ControlPlane {
     case secrets(String?)
     case setSecret(String, service: String, SecretValue)
     case removeSecret(String, service: String)
+    case tokens
+    case createToken(TokenRequest)
+    case revokeToken(String)
+    case push(PushRequest)
+    case pull(PullRequest)
   }
 
   /// How it answers; every answer has a default.
@@ -290,5 +295,41 @@ package final class FakeControlPlane: ControlPlane {
 
   package func removeSecret(_ name: String, of service: String) async throws {
     record(.removeSecret(name, service: service))
+  }
+
+  package func tokens() async throws -> [TokenInfo] {
+    record(.tokens)
+    return []
+  }
+
+  package func createToken(_ request: TokenRequest) async throws -> IssuedToken {
+    record(.createToken(request))
+    return IssuedToken(info: Self.token(request.name, request.role), token: "a.b.c")
+  }
+
+  package func revokeToken(_ token: String) async throws -> TokenInfo {
+    record(.revokeToken(token))
+    return Self.token(token, .viewer)
+  }
+
+  package func push(_ request: PushRequest, from feed: @escaping FileFeed) async throws -> TransferResult {
+    record(.push(request))
+    for try await _ in try await feed(.none) {}
+    return TransferResult(
+      path: request.path, files: request.source.totalFiles, bytes: request.source.totalBytes, resumedBytes: 0)
+  }
+
+  package func pull(_ request: PullRequest) async throws -> PullSession {
+    record(.pull(request))
+    let header = FileHeader(path: "", isDirectory: true, mode: 0o755, modified: 0, size: 0)
+    return PullSession(
+      source: TransferSource(name: "web", header: header, totalBytes: 0, totalFiles: 0),
+      parts: AsyncThrowingStream { nil })
+  }
+
+  private static func token(_ name: String, _ role: Role) -> TokenInfo {
+    TokenInfo(
+      id: "1", name: name, role: role, createdAt: Date(timeIntervalSince1970: 0), createdBy: .agent,
+      expiresAt: Date(timeIntervalSince1970: 60))
   }
 }

@@ -214,6 +214,28 @@ mcp = {}
 ---@field used_by string[] components of the deployed definition that use it
 ---@field outdated string[] those of them that run with an earlier value
 
+---A token that the node has issued, without its text.
+---@class mcp.Token
+---@field id string its number
+---@field name string what it is called
+---@field role "viewer"|"operator"|"admin" what it allows
+---@field created_at number when it was made
+---@field created_by mcp.Actor who made it
+---@field expires_at number when it ends
+---@field revoked_at? number when it was revoked
+
+---A token that was just issued.
+---@class mcp.IssuedToken
+---@field info mcp.Token what it is
+---@field token string its text, which is kept nowhere
+
+---Files that were sent or fetched.
+---@class mcp.Transfer
+---@field path string where they are
+---@field files integer how many
+---@field bytes integer their bytes
+---@field resumed_bytes integer how many of them were there already
+
 ---How a boot sequence went, or would go.
 ---@class mcp.BootReport
 ---@field progress mcp.BootProgress its stages
@@ -367,7 +389,7 @@ function mcp.ps(options) end
 function mcp.status(service) end
 
 ---Returns what happened, oldest first.
----@param options? { service?: mcp.Target, since?: mcp.Time, limit?: integer } which events
+---@param options? { service?: mcp.Target, since?: mcp.Time, limit?: integer, actor?: string } which events
 ---@return mcp.Event[]? events the events
 ---@return mcp.Error? error
 function mcp.events(options) end
@@ -526,6 +548,45 @@ function mcp.set_secret(service, name, value) end
 ---@return mcp.Error? error
 function mcp.remove_secret(service, name) end
 
+---List the tokens that the node has issued: what they allow, never what they are.
+---@return mcp.Token[]? tokens the tokens, the newest first
+---@return mcp.Error? error
+function mcp.tokens() end
+
+---Issue a token for an operator elsewhere.
+---
+---Its text is in the result and is kept nowhere.
+---@param options { name: string, role: "viewer"|"operator"|"admin", ttl: mcp.Duration } what it is
+---@return mcp.IssuedToken? issued the token
+---@return mcp.Error? error
+function mcp.create_token(options) end
+
+---Make a token worthless from the next call on.
+---@param token string its number, or a name that one valid token has
+---@return mcp.Token? token the token as it is then
+---@return mcp.Error? error
+function mcp.revoke_token(token) end
+
+---Send a file or a directory to a service's directory on the node.
+---
+---As `mcp push`: the file is one of the machine on which the script was started. Scripts of the agent see no files.
+---@param file string the file or directory here
+---@param service string the service's name
+---@param path? string where it goes, below the service's directory; with a slash at its end, a directory that takes it
+---@return mcp.Transfer? result what was sent
+---@return mcp.Error? error
+function mcp.push(file, service, path) end
+
+---Fetch a file or a directory from a service's directory on the node.
+---
+---As `mcp pull`: it comes to the machine on which the script was started.
+---@param service string the service's name
+---@param path string what, below the service's directory
+---@param file? string where it goes here; the current directory otherwise
+---@return mcp.Transfer? result what was fetched
+---@return mcp.Error? error
+function mcp.pull(service, path, file) end
+
 ---List what an operator should know of, and what is silenced.
 ---@param options? { resolved?: integer } which
 ---@return mcp.AlertList? list alerts and silences
@@ -604,8 +665,8 @@ function mcp.on(kind, handler, options) end
 
 ---Asks a function before a primitive is carried out.
 ---
----It refuses by returning `false` and a reason, which the operator sees. One that fails, or takes longer than 30 seconds, refuses as well. It can read and wait, and change nothing. Primitives: `deploy`, `undeploy`, `start`, `stop`, `restart`, `rollback`, `sync`, `recover`, `boot`, `adopt`, `exec`, `reload_scripts`, `set_secret`, `remove_secret`, `silence`, `unsilence`, `test_alerts`.
----@param primitive "deploy"|"undeploy"|"start"|"stop"|"restart"|"rollback"|"sync"|"recover"|"boot"|"adopt"|"exec"|"reload_scripts"|"set_secret"|"remove_secret"|"silence"|"unsilence"|"test_alerts" what is about to be done
+---It refuses by returning `false` and a reason, which the operator sees. One that fails, or takes longer than 30 seconds, refuses as well. It can read and wait, and change nothing. Primitives: `deploy`, `undeploy`, `start`, `stop`, `restart`, `rollback`, `sync`, `recover`, `boot`, `adopt`, `exec`, `reload_scripts`, `set_secret`, `remove_secret`, `silence`, `unsilence`, `test_alerts`, `create_token`, `revoke_token`, `push`, `pull`.
+---@param primitive "deploy"|"undeploy"|"start"|"stop"|"restart"|"rollback"|"sync"|"recover"|"boot"|"adopt"|"exec"|"reload_scripts"|"set_secret"|"remove_secret"|"silence"|"unsilence"|"test_alerts"|"create_token"|"revoke_token"|"push"|"pull" what is about to be done
 ---@param handler fun(op: mcp.Operation): boolean?, string? what is asked
 ---@param options? { service?: mcp.Target } which operations
 function mcp.before(primitive, handler, options) end

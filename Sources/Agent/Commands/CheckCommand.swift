@@ -13,9 +13,8 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let configuration = try options.load()
-    for key in configuration.notYetCarriedOut() {
-      FileHandle.standardError.write(
-        Data("warning: \(key) is accepted and has no effect in this version\n".utf8))
+    if let certificate = configuration.server.tlsCertificate, let key = configuration.server.tlsKey {
+      try ServerCertificate.check(certificatePath: certificate, keyPath: key)
     }
     print("\(options.config): the configuration of node \(configuration.node.name) is valid")
   }

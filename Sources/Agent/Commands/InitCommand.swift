@@ -3,11 +3,18 @@ import Engine
 import Foundation
 
 /// `mcp-agent init`.
-struct InitCommand: ParsableCommand {
+struct InitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
     abstract: "Write a commented configuration and make the state directory.",
-    discussion: "Never overwrites: an existing configuration is left as it is.")
+    discussion: """
+      Never overwrites: an existing configuration is left as it is. With --listen it also makes a CA, a certificate, the \
+      key for tokens and a first token for an admin.
+
+      Examples:
+        mcp-agent init
+        mcp-agent init --listen 0.0.0.0:9444 --name rift.example --name 100.95.252.120
+      """)
 
   @OptionGroup var options: ConfigurationOptions
 
@@ -22,7 +29,17 @@ struct InitCommand: ParsableCommand {
   @Option(name: .long, help: "The socket; default: mcp/agent.sock in the user's runtime directory.")
   var socket: String?
 
-  func run() throws {
+  @Option(
+    name: .long, help: "Also let operators in over TLS, on this address and port, such as 0.0.0.0:9444.")
+  var listen: String?
+
+  @Option(
+    name: .customLong("name"),
+    help:
+      "A name or an IP address under which they reach this node; may be repeated. Asked for on a terminal.")
+  var names: [String] = []
+
+  func run() async throws {
     guard options.config.hasPrefix("/") else {
       throw EngineError(
         .invalidArgument, "the configuration's path \(options.config) is relative",
@@ -34,15 +51,64 @@ struct InitCommand: ParsableCommand {
       environment: ["XDG_RUNTIME_DIR", "HOME"].reduce(into: [:]) { result, key in
         result[key] = ProcessInfo.processInfo.environment[key]
       })
+    let name = node ?? defaults.node.name
+    let files = NodeCertificates(directory: directory + "/tls", node: name)
+    let address = try listen.map(tcpAddress)
     let text = AgentConfiguration.template(
-      nodeName: node ?? defaults.node.name, stateDirectory: directory,
-      socket: socket ?? defaults.server.socket)
-    _ = try AgentConfiguration.parse(text, source: "the new configuration", environment: [:])
+      nodeName: name, stateDirectory: directory, socket: socket ?? defaults.server.socket,
+      remote: address.map {
+        AgentConfiguration.RemoteDoor(listen: $0, certificate: files.certificate, key: files.key)
+      })
+    let configuration = try AgentConfiguration.parse(
+      text, source: "the new configuration", environment: [:])
     try makeDirectory(directory)
     try makeDirectory((options.config as NSString).deletingLastPathComponent)
     try writeNew(text, to: options.config)
     print("wrote \(options.config)")
+    if let address {
+      do {
+        try await makeAccess(configuration, files, address)
+      } catch {
+        unlink(options.config)
+        throw error
+      }
+    }
     print("next: mcp-agent run --config \(options.config)")
+  }
+
+  /// Makes what operators elsewhere need: certificates, and a first token.
+  private func makeAccess(
+    _ configuration: AgentConfiguration, _ files: NodeCertificates, _ address: AgentAddress
+  ) async throws {
+    let names = names.isEmpty ? NodeCertificates.ask(listen: address) : names
+    let fingerprint = try files.make(names: names)
+    print("wrote \(files.certificate) for \(names.joined(separator: ", "))")
+    let path = configuration.stateDirectory + "/first.token"
+    let registry = try Registry.open(path: configuration.database.path)
+    let authority = TokenAuthority(registry: registry, node: configuration.node.name)
+    let request = TokenRequest(name: "first", role: .admin, lifetime: .seconds(90 * 86_400))
+    let token = try await authority.issue(request, by: .agent).token.token
+    try registry.close()
+    unlink(path)
+    guard
+      FileManager.default.createFile(
+        atPath: path, contents: Data((token + "\n").utf8), attributes: [.posixPermissions: 0o600])
+    else {
+      throw EngineError(
+        .permissionDenied, "\(path) cannot be written", cause: String(cString: strerror(errno)))
+    }
+    print(
+      "wrote \(path), a token for an admin, valid for 90 days: take it to the operator's machine and remove it here"
+    )
+    print("the CA's fingerprint, which `mcp node add` shows: \(fingerprint)")
+  }
+
+  private func tcpAddress(_ text: String) throws -> AgentAddress {
+    let address = try AgentAddress(parsing: text)
+    guard case .tcp = address else {
+      throw EngineError(.invalidArgument, "--listen takes host:port, not '\(text)'")
+    }
+    return address
   }
 
   private func makeDirectory(_ path: String) throws(EngineError) {

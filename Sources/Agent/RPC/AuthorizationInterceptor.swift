@@ -1,14 +1,17 @@
 internal import Engine
 internal import GRPCCore
 
-/// Lets a call pass if its peer is known and has the role that the method's primitive asks for.
+/// Lets a call pass if its peer is known and has the role that the method's primitive asks for, and tells of every call
+/// that changes something and of every refusal.
+///
+/// One for all doors.
 struct AuthorizationInterceptor: ServerInterceptor {
-  /// Hears of every refused call: the primitive, the caller as far as it is known, and why.
-  typealias DenialHandler = @Sendable (Primitive?, Caller?, String) -> Void
+  /// Hears of every refused call and of the end of every call that changes something.
+  typealias AuditHandler = @Sendable (CallRecord) async -> Void
 
   private let primitives: [MethodKey: Primitive]
   private let policy: any PeerPolicy
-  private let onDenied: DenialHandler
+  private let audit: AuditHandler
 
   private struct MethodKey: Hashable {
     let service: String
@@ -25,7 +28,7 @@ struct AuthorizationInterceptor: ServerInterceptor {
   /// Throws `internalError` for a method that no primitive declares, and for a primitive that no method
   /// carries: an agent with either does not start.
   init(
-    methods: [MethodDescriptor], policy: any PeerPolicy, onDenied: @escaping DenialHandler
+    methods: [MethodDescriptor], policy: any PeerPolicy, audit: @escaping AuditHandler
   ) throws {
     var primitives: [MethodKey: Primitive] = [:]
     var missing = Set(Primitive.all)
@@ -44,7 +47,7 @@ struct AuthorizationInterceptor: ServerInterceptor {
     }
     self.primitives = primitives
     self.policy = policy
-    self.onDenied = onDenied
+    self.audit = audit
   }
 
   /// Passes the call on with ``CallContext/caller`` set, or refuses it.
@@ -57,40 +60,76 @@ struct AuthorizationInterceptor: ServerInterceptor {
     let key = MethodKey(
       service: context.descriptor.service.fullyQualifiedService, method: context.descriptor.method)
     if Self.openServices.contains(key.service) { return try await next(request, context) }
+    let primitive = primitives[key]
     let caller: Caller
     do {
-      caller = try authorize(request.metadata, primitives[key])
+      caller = try await authorize(request.metadata, primitive)
     } catch {
       throw RPCError(EngineError.wrap(error))
     }
-    let response = try await CallContext.$caller.withValue(caller) { try await next(request, context) }
+    let began = ContinuousClock.now
+    let arguments = AuditedArguments()
+    var request = request
+    if primitive?.mutating == true {
+      request.messages = RPCAsyncSequence(wrapping: request.messages.map { arguments.note($0) })
+    }
+    let end: @Sendable ((any Error)?) async -> Void = { error in
+      guard let primitive, primitive.mutating else { return }
+      await audit(
+        CallRecord(
+          primitive: primitive, caller: caller, peer: caller.peer, arguments: arguments.values,
+          outcome: error.map(CallRecord.Outcome.init) ?? .done, duration: .now - began))
+    }
+    let response: StreamingServerResponse<Output>
+    do {
+      response = try await CallContext.$caller.withValue(caller) { try await next(request, context) }
+    } catch {
+      await end(error)
+      throw error
+    }
+    if case .failure(let error) = response.accepted { await end(error) }
+    // What a stream does it does here, after the handler has returned.
     return response.producing { produce in
-      { writer in try await CallContext.$caller.withValue(caller) { try await produce(writer) } }
+      { writer in
+        do {
+          let trailers = try await CallContext.$caller.withValue(caller) { try await produce(writer) }
+          await end(nil)
+          return trailers
+        } catch {
+          await end(error)
+          throw error
+        }
+      }
     }
   }
 
-  private func authorize(_ metadata: Metadata, _ primitive: Primitive?) throws -> Caller {
-    func refuse(_ error: EngineError, _ caller: Caller?, _ reason: String) -> EngineError {
-      onDenied(primitive, caller, reason)
+  private func authorize(_ metadata: Metadata, _ primitive: Primitive?) async throws -> Caller {
+    let peer = Peer(metadata)
+    func refuse(_ error: EngineError, _ caller: Caller?, _ reason: String) async -> EngineError {
+      await audit(
+        CallRecord(
+          primitive: primitive, caller: caller, peer: peer?.description ?? "unknown", arguments: [:],
+          outcome: .refused(reason), duration: .zero))
       return error
     }
-    guard let peer = PeerCredentials(metadata) else {
-      throw refuse(
+    guard let peer else {
+      throw await refuse(
         EngineError(.unauthenticated, "the kernel does not say who calls"), nil, "no peer credentials")
     }
     let caller: Caller
     do {
-      caller = try policy.caller(for: peer)
+      caller = try await policy.caller(for: peer, token: try BearerToken.read(metadata))
     } catch {
       let error = EngineError.wrap(error)
-      throw refuse(error, nil, "\(peer.description): \(error.message)")
+      throw await refuse(error, nil, error.message)
     }
     guard let primitive else {
-      throw refuse(EngineError(.permissionDenied, "the method has no primitive"), caller, "no primitive")
+      throw await refuse(
+        EngineError(.permissionDenied, "the method has no primitive"), caller, "no primitive")
     }
     guard caller.role >= primitive.role else {
       let reason = "needs the role \(primitive.role.rawValue) and has \(caller.role.rawValue)"
-      throw refuse(
+      throw await refuse(
         EngineError(
           .permissionDenied, "\(caller.actor) may not \(primitive.name): it \(reason)",
           hint: "use an account with that role"),

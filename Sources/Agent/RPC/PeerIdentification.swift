@@ -4,13 +4,23 @@ internal import NIOCore
 internal import NIOHPACK
 internal import NIOHTTP2
 internal import NIOPosix
+internal import NIOSSL
 
 /// Finds out who is at the other end of each connection and tells every call on it.
 ///
 /// The transport hands out the channels of connections and calls, and lets nothing of ours travel from one
-/// to the other. So the credentials are read once per connection and put into each call's request headers,
-/// where only this code can put them: what a client sends under these names is removed.
+/// to the other. So the peer is found out once per connection and put into each call's request headers,
+/// where only this code can put it: what a client sends under these names is removed.
 struct PeerIdentification: Sendable {
+  /// The way by which connections come in.
+  enum Door: Sendable {
+    /// The unix socket: the kernel says whose a connection is.
+    case local
+    /// TCP: what comes in is TLS with this certificate, or nothing.
+    case remote(ServerCertificate, handshakeLimit: Duration)
+  }
+
+  let door: Door
   let connections: ConnectionCensus
   let logger: Logger
 
@@ -25,19 +35,41 @@ struct PeerIdentification: Sendable {
         }
       },
       onAcceptTCPConnection: { channel in
-        credentials(of: channel).map { credentials in
-          let handler = PeerConnectionHandler(credentials, connections, logger)
-          try? channel.pipeline.syncOperations.addHandler(handler, position: .first)
+        peer(of: channel).map { peer in
+          let handler = PeerConnectionHandler(peer, connections, logger)
+          try? channel.pipeline.syncOperations.addHandlers(
+            secured(peer, handler.peer) + [handler], position: .first)
         }
       },
       onAcceptHTTP2Stream: { channel in
         let connection = try? channel.parent?.pipeline.syncOperations.handler(
           type: PeerConnectionHandler.self)
-        let handler = PeerHeadersHandler(connection?.credentials)
+        let handler = PeerHeadersHandler(connection?.peer)
         return channel.eventLoop.makeCompletedFuture {
           try channel.pipeline.syncOperations.addHandler(handler, position: .first)
         }
       })
+  }
+
+  /// What stands before a connection's own handlers: TLS on TCP, nothing on a refused connection.
+  private func secured(_ peer: Peer?, _ accepted: Peer?) -> [any ChannelHandler] {
+    guard case .remote(let certificate, let limit) = door, let accepted else { return [] }
+    return [
+      PlaintextGuard(peer: accepted.description, logger: logger),
+      NIOSSLServerHandler(context: certificate.context),
+      HandshakeWatch(peer: accepted.description, limit: limit, logger: logger),
+    ]
+  }
+
+  private func peer(of channel: any Channel) -> EventLoopFuture<Peer?> {
+    switch door {
+    case .local: return credentials(of: channel).map { $0.map(Peer.local) }
+    case .remote:
+      guard let address = channel.remoteAddress, let host = address.ipAddress, let port = address.port else {
+        return channel.eventLoop.makeSucceededFuture(nil)
+      }
+      return channel.eventLoop.makeSucceededFuture(.remote(address: host, port: port))
+    }
   }
 
   /// Asks the kernel; `nil` where it does not answer.
@@ -64,23 +96,23 @@ final class PeerConnectionHandler: ChannelInboundHandler {
   typealias InboundIn = NIOAny
 
   /// Who is at the other end; `nil` where the connection is refused.
-  let credentials: PeerCredentials?
+  let peer: Peer?
   private let connections: ConnectionCensus
   private var counted: Bool
 
-  init(_ credentials: PeerCredentials?, _ connections: ConnectionCensus, _ logger: Logger) {
+  init(_ peer: Peer?, _ connections: ConnectionCensus, _ logger: Logger) {
     self.connections = connections
-    counted = credentials.map { connections.enter($0.uid) } ?? false
-    self.credentials = counted ? credentials : nil
-    if let credentials, !counted {
-      logger.warning("connection refused: too many of this user", metadata: ["uid": "\(credentials.uid)"])
-    } else if credentials == nil {
+    counted = peer.map { connections.enter($0.origin) } ?? false
+    self.peer = counted ? peer : nil
+    if let peer, !counted {
+      logger.warning("connection refused: too many of this peer", metadata: ["peer": "\(peer.description)"])
+    } else if peer == nil {
       logger.error("connection refused: the kernel does not say whose it is")
     }
   }
 
   func channelActive(context: ChannelHandlerContext) {
-    if credentials == nil {
+    if peer == nil {
       context.close(promise: nil)
     } else {
       context.fireChannelActive()
@@ -88,22 +120,22 @@ final class PeerConnectionHandler: ChannelInboundHandler {
   }
 
   func handlerRemoved(context: ChannelHandlerContext) {
-    guard counted, let credentials else { return }
+    guard counted, let peer else { return }
     counted = false
-    connections.leave(credentials.uid)
+    connections.leave(peer.origin)
   }
 }
 
-/// Puts the peer's credentials into a call's request headers.
+/// Puts the peer into a call's request headers.
 final class PeerHeadersHandler: ChannelInboundHandler {
   typealias InboundIn = HTTP2Frame.FramePayload
   typealias InboundOut = HTTP2Frame.FramePayload
 
-  private let credentials: PeerCredentials?
+  private let peer: Peer?
 
-  /// Without credentials it only removes what a client claims: the call is refused then.
-  init(_ credentials: PeerCredentials?) {
-    self.credentials = credentials
+  /// Without a peer it only removes what a client claims: the call is refused then.
+  init(_ peer: Peer?) {
+    self.peer = peer
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -116,11 +148,11 @@ final class PeerHeadersHandler: ChannelInboundHandler {
   }
 
   private func identified(_ headers: HPACKHeaders) -> HPACKHeaders {
-    let own = credentials?.headers ?? []
+    let own = peer?.headers ?? []
     var identified = HPACKHeaders()
     identified.reserveCapacity(headers.count + own.count)
     for (name, value, indexing) in headers
-    where !name.lowercased().hasPrefix(PeerCredentials.headerPrefix) {
+    where !name.lowercased().hasPrefix(Peer.headerPrefix) {
       identified.add(name: name, value: value, indexing: indexing)
     }
     for (name, value) in own { identified.add(name: name, value: value) }

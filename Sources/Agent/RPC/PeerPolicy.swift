@@ -4,8 +4,10 @@ internal import Glibc
 
 /// Decides who a peer is and what it may do.
 protocol PeerPolicy: Sendable {
-  /// Returns the caller; throws `permissionDenied` for a peer that may do nothing.
-  func caller(for peer: PeerCredentials) throws -> Caller
+  /// Returns the caller; `token` is what the call carries as its bearer token, if it carries one.
+  ///
+  /// Throws `unauthenticated` for a peer that nobody knows and `permissionDenied` for one that may do nothing.
+  func caller(for peer: Peer, token: String?) async throws -> Caller
 }
 
 /// Root and the agent's own user are admins, a group has a role, everybody else is refused.
@@ -27,6 +29,14 @@ struct LocalPeerPolicy: PeerPolicy {
   init(ownUID: UInt32 = geteuid(), grant: Grant? = nil) {
     self.ownUID = ownUID
     self.grant = grant
+  }
+
+  /// Returns the caller; a token is not looked at, since the kernel knows better.
+  func caller(for peer: Peer, token: String?) throws -> Caller {
+    guard case .local(let credentials) = peer else {
+      throw EngineError(.unauthenticated, "only processes of this machine may use this agent")
+    }
+    return try caller(for: credentials)
   }
 
   /// Returns the caller; throws `permissionDenied` for a peer that may do nothing.

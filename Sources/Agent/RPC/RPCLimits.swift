@@ -2,8 +2,16 @@
 struct RPCLimits: Sendable {
   /// Calls at once on a connection.
   var streamsPerConnection = 100
-  /// Connections at once of a user.
-  var connectionsPerUser = 64
+  /// Connections at once of a user of this machine, or of an address elsewhere.
+  var connectionsPerPeer = 64
+  /// Connections at once in all, at each door.
+  var connections = 512
+  /// How long a TLS handshake may take.
+  var handshakeTimeout = Duration.seconds(10)
+  /// How long a connection from elsewhere may be without a call.
+  var idleTimeout = Duration.seconds(900)
+  /// How long a connection of the door at hand may be without a call; `nil` for ever.
+  var idle: Duration?
   /// Bytes of a request message.
   var messageBytes = 16 * 1024 * 1024
   /// How long a connection may be silent before it is asked whether it is still there.

@@ -4,12 +4,25 @@ internal import GRPCNIOTransportHTTP2
 internal import Glibc
 internal import Logging
 
-/// Serves `mcp.v1.ControlPlane` and `grpc.health.v1.Health` on a unix socket.
+/// Serves `mcp.v1.ControlPlane` and `grpc.health.v1.Health` on a unix socket and, where that is wanted, over TLS on TCP.
 final class RPCServer: Sendable {
+  private typealias Server = GRPCServer<HTTP2ServerTransport.Posix>
+
+  /// The door for operators elsewhere.
+  struct Remote: Sendable {
+    /// The name or IP address to listen on.
+    let host: String
+    /// The port.
+    let port: Int
+    /// What the agent shows.
+    let certificate: ServerCertificate
+  }
+
   private let listener: UnixListener
-  private let server: GRPCServer<HTTP2ServerTransport.Posix>
+  private let servers: [Server]
+  private let place: String
   private let shutdown = ShutdownSignal()
-  /// How many connections each user has.
+  /// How many connections each user of this machine has.
   let connections: ConnectionCensus
   private let logger: Logger
 
@@ -21,36 +34,58 @@ final class RPCServer: Sendable {
   ///   - group: The group that the socket belongs to; `nil` leaves this process's.
   ///   - policy: Decides who a peer is and what it may do.
   ///   - plane: Returns the control plane as a caller has it; called once per call.
-  ///   - onDenied: Hears of every refused call; called from any thread, and must return at once.
+  ///   - remote: The door for operators elsewhere; `nil` is none.
+  ///   - audit: Hears of every refused call and of every call that changes something.
   ///   - limits: What one client may take.
   ///   - logger: Takes what an operator should know of connections.
-  /// - Throws: `conflict` where another agent answers on the socket, and what ``UnixListener`` throws.
+  /// - Throws: `conflict` where another agent answers on the socket, and what ``UnixListener`` and ``TCPListener``
+  ///   throw.
   init(
     socketPath: String, mode: mode_t = 0o660, group: UInt32? = nil, policy: any PeerPolicy,
-    plane: @escaping @Sendable (Caller) -> any ControlPlane,
-    onDenied: @escaping AuthorizationInterceptor.DenialHandler, limits: RPCLimits = RPCLimits(),
+    plane: @escaping @Sendable (Caller) -> any ControlPlane, remote: Remote? = nil,
+    audit: @escaping AuthorizationInterceptor.AuditHandler, limits: RPCLimits = RPCLimits(),
     logger: Logger
   ) throws {
-    connections = ConnectionCensus(limit: limits.connectionsPerUser)
+    connections = ConnectionCensus(limit: limits.connectionsPerPeer, total: limits.connections)
     self.logger = logger
     var router = RPCRouter<HTTP2ServerTransport.Posix>()
     ControlPlaneService(plane: plane, limits: limits, shutdown: shutdown).registerMethods(with: &router)
     HealthService(shutdown: shutdown).registerMethods(with: &router)
-    let authorization = try AuthorizationInterceptor(
-      methods: router.methods, policy: policy, onDenied: onDenied)
+    let authorization = try AuthorizationInterceptor(methods: router.methods, policy: policy, audit: audit)
     router.registerInterceptors(pipeline: [.apply(authorization, to: .all)])
     listener = try UnixListener.bind(path: socketPath, mode: mode, group: group)
     guard let descriptor = listener.takeDescriptor() else {
       throw EngineError(.internalError, "the socket \(socketPath) was taken twice")
     }
-    let identification = PeerIdentification(connections: connections, logger: logger)
+    let local = PeerIdentification(door: .local, connections: connections, logger: logger)
+    var servers = [Self.server(descriptor, router, local, limits)]
+    var place = socketPath
+    if let remote {
+      let identification = PeerIdentification(
+        door: .remote(remote.certificate, handshakeLimit: limits.handshakeTimeout),
+        connections: ConnectionCensus(limit: limits.connectionsPerPeer, total: limits.connections),
+        logger: logger)
+      let descriptor = try TCPListener.bind(host: remote.host, port: remote.port)
+      var limits = limits
+      limits.idle = limits.idleTimeout
+      servers.append(Self.server(descriptor, router, identification, limits))
+      place += " and \(AgentAddress.tcp(host: remote.host, port: remote.port))"
+    }
+    self.servers = servers
+    self.place = place
+  }
+
+  private static func server(
+    _ descriptor: CInt, _ router: RPCRouter<HTTP2ServerTransport.Posix>, _ identification: PeerIdentification,
+    _ limits: RPCLimits
+  ) -> Server {
     let transport = HTTP2ServerTransport.Posix(
       listeningSocketDescriptor: Int(descriptor), transportSecurity: .plaintext,
       config: .defaults { config in
         config.apply(limits)
         config.channelDebuggingCallbacks = identification.callbacks
       })
-    server = GRPCServer(transport: transport, router: router)
+    return GRPCServer(transport: transport, router: router)
   }
 
   /// Serves until ``beginGracefulShutdown()`` and until the calls that finish then have finished.
@@ -59,21 +94,24 @@ final class RPCServer: Sendable {
   /// fails.
   func run() async throws {
     defer { listener.close() }
-    logger.info("listening", metadata: ["socket": "\(listener.path)"])
+    logger.info("listening", metadata: ["on": "\(place)"])
     do {
-      try await server.serve()
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for server in servers { group.addTask { try await server.serve() } }
+        try await group.waitForAll()
+      }
     } catch {
       // A server that is told to end before it has begun says that it cannot begin.
       if Task.isCancelled || shutdown.hasBegun { return }
       throw EngineError(
-        .unavailable, "serving on \(listener.path) failed", cause: String(describing: error))
+        .unavailable, "serving on \(place) failed", cause: String(describing: error))
     }
   }
 
   /// Takes no more calls, ends streams, and lets operations and answers finish.
   func beginGracefulShutdown() {
     shutdown.begin()
-    server.beginGracefulShutdown()
+    for server in servers { server.beginGracefulShutdown() }
   }
 }
 
@@ -81,6 +119,7 @@ extension HTTP2ServerTransport.Posix.Config {
   fileprivate mutating func apply(_ limits: RPCLimits) {
     http2.maxConcurrentStreams = limits.streamsPerConnection
     rpc.maxRequestPayloadSize = limits.messageBytes
+    connection.maxIdleTime = limits.idle
     connection.keepalive = .init(
       time: limits.keepaliveInterval, timeout: limits.keepaliveTimeout,
       clientBehavior: .init(minPingIntervalWithoutCalls: limits.clientPingInterval, allowWithoutCalls: true))

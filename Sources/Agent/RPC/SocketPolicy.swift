@@ -20,8 +20,8 @@ final class SocketPolicy: PeerPolicy {
   var group: UInt32? { policy.withLock { $0.grant?.group } }
 
   /// Returns the caller; throws `permissionDenied` for a peer that may do nothing.
-  func caller(for peer: PeerCredentials) throws -> Caller {
-    try policy.withLock { $0 }.caller(for: peer)
+  func caller(for peer: Peer, token: String?) throws -> Caller {
+    try policy.withLock { $0 }.caller(for: peer, token: token)
   }
 
   private static func grant(

@@ -20,9 +20,6 @@ struct AgentProcess {
     self.configuration = configuration
     self.path = path
     self.logger = logger
-    for key in configuration.notYetCarriedOut() {
-      logger.warning("\(key) is accepted and has no effect in this version")
-    }
     registry = try Registry.open(path: configuration.database.path)
     var driver = PodmanConfiguration(
       node: configuration.node.name, ownSocketPath: Self.beside(configuration.server.socket, "podman.sock"),
@@ -58,11 +55,16 @@ struct AgentProcess {
     let (context, qemu) = (context, qemu)
     let last = try await registry.events(EventQuery(limit: 1)).last?.id ?? 0
     let server = try RPCServer(
-      socketPath: configuration.server.socket, group: policy.group, policy: policy,
-      plane: { Orchestrator(context: context, caller: $0) },
-      onDenied: { primitive, caller, reason in
-        let event = Self.denial(primitive, caller, reason)
-        Task { await context.events.append(event, limitedBy: "\(event.actor)") }
+      socketPath: configuration.server.socket, group: policy.group,
+      policy: AgentPolicy(local: policy, remote: remotePolicy),
+      plane: { Orchestrator(context: context, caller: $0) }, remote: try remoteDoor(),
+      audit: { record in
+        let event = record.event(at: Date())
+        if event.kind == EventKind.denied {
+          await context.events.append(event, limitedBy: "\(event.actor) \(record.origin)")
+        } else {
+          await context.events.append([event])
+        }
       }, logger: logger)
     let services: [any Service] = [
       RegistryService(registry: registry),
@@ -93,12 +95,23 @@ struct AgentProcess {
     logger.info("stopped")
   }
 
-  private static func denial(_ primitive: Primitive?, _ caller: Caller?, _ reason: String) -> Event {
-    let name = primitive?.name ?? "a call"
-    return Event(
-      time: Date(), actor: caller?.actor ?? Actor(kind: .user, name: "unknown"), kind: EventKind.denied,
-      message: "\(name) was refused: \(reason)",
-      details: ["primitive": name, "peer": caller?.peer ?? "unknown"])
+  /// Who may do what over TCP.
+  private var remotePolicy: TokenPolicy {
+    let identities = configuration.mcias.map { settings in
+      let service = IdentityService(settings)
+      return IdentityCache { try await service.validate($0) }
+    }
+    return TokenPolicy(tokens: context.tokens, identities: identities)
+  }
+
+  /// The door for operators elsewhere, where the configuration has one.
+  private func remoteDoor() throws -> RPCServer.Remote? {
+    guard case .tcp(let host, let port) = configuration.server.listen,
+      let certificate = configuration.server.tlsCertificate, let key = configuration.server.tlsKey
+    else { return nil }
+    return RPCServer.Remote(
+      host: host, port: port,
+      certificate: try ServerCertificate(certificatePath: certificate, keyPath: key, logger: logger))
   }
 
   /// What scripts need to know of the configuration.
@@ -123,9 +136,10 @@ struct AgentProcess {
       volumeRoots: configuration.volumes.allowed,
       protectedPaths: [
         path, configuration.database.path, configuration.stateDirectory + "/secrets",
+        configuration.stateDirectory + "/token.key", configuration.stateDirectory + "/tls",
         (configuration.server.socket as NSString).deletingLastPathComponent,
       ] + configuration.registries.values.compactMap(\.passwordFile)
-        + configuration.alerts.compactMap(\.passwordFile),
+        + configuration.alerts.compactMap(\.passwordFile) + [configuration.server.tlsKey].compactMap { $0 },
       maximumParallel: configuration.podman.maxParallel, resync: configuration.monitor.resync,
       settle: configuration.deploy.settle, drain: configuration.deploy.drain,
       routePorts: configuration.routes.ports)

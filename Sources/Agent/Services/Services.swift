@@ -142,6 +142,10 @@ struct ReloadService: Service {
     var keys: [String] = []
     if old.node != new.node { keys.append("node.name") }
     if old.server.socket != new.server.socket { keys.append("server.socket") }
+    if old.server.listen != new.server.listen { keys.append("server.listen") }
+    if old.server.tlsCertificate != new.server.tlsCertificate { keys.append("server.tls_cert") }
+    if old.server.tlsKey != new.server.tlsKey { keys.append("server.tls_key") }
+    if old.mcias != new.mcias { keys.append("mcias") }
     if old.database != new.database { keys.append("database.path") }
     if old.podman != new.podman { keys.append("podman") }
     if old.registries != new.registries { keys.append("registries") }

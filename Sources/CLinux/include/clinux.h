@@ -62,12 +62,42 @@ struct clinux_facts {
   uint64_t device;
   uint64_t inode;
   int64_t size;
+  /// When it was last changed, in nanoseconds since 1970.
+  int64_t modified;
+  /// How many names it has.
+  uint64_t links;
 };
 
 /// Looks at the file at `path`; a symbolic link is followed if `follow` is not 0.
 ///
 /// Returns 0 or a negated errno.
 int clinux_stat(const char *path, int follow, struct clinux_facts *facts);
+
+/// Looks at the file called `name` in the directory behind `directory`; a symbolic link is not followed.
+///
+/// Returns 0 or a negated errno.
+int clinux_stat_at(int directory, const char *name, struct clinux_facts *facts);
+
+/// Opens what is at `path` below the directory behind `directory`, and nothing that lies elsewhere.
+///
+/// openat2(2) with RESOLVE_BENEATH and RESOLVE_NO_MAGICLINKS, and with RESOLVE_NO_SYMLINKS if `follow` is 0: `..`, absolute
+/// paths and symbolic links that lead out are -EXDEV, also where somebody swaps directories meanwhile. `flags` are those
+/// of open(2); the descriptor is close-on-exec. `mode` counts where a file is made.
+/// Returns the descriptor or a negated errno: -ENOSYS before Linux 5.6.
+int clinux_open_beneath(int directory, const char *path, int flags, mode_t mode, int follow);
+
+/// Sets the time of the last change of the file behind a descriptor, in nanoseconds since 1970.
+///
+/// Returns 0 or a negated errno.
+int clinux_set_modified(int descriptor, int64_t modified);
+
+/// Writes everything of the file system behind a descriptor to the disk (syncfs(2)).
+///
+/// Returns 0 or a negated errno.
+int clinux_sync_file_system(int descriptor);
+
+/// Begins to write a part of a file back to the disk, without waiting (sync_file_range(2)).
+void clinux_begin_writeback(int descriptor, int64_t offset, int64_t count);
 
 /// Looks at the file behind a descriptor.
 ///

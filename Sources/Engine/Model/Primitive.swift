@@ -28,7 +28,7 @@ public struct Primitive: Hashable, Sendable {
     logs,
     exec,
     events, node, doctor, scripts, checkScripts, reloadScripts, secrets, setSecret, removeSecret,
-    alerts, silence, unsilence, testAlerts,
+    alerts, silence, unsilence, testAlerts, tokens, createToken, revokeToken, push, pull,
   ]
 
   /// Makes the node run a definition.
@@ -126,6 +126,26 @@ public struct Primitive: Hashable, Sendable {
   public static let reloadScripts = Primitive(
     "reload_scripts", method: "ReloadScripts", role: .admin, mutating: true,
     "Read the agent's scripts again and swap them for what runs.")
+  /// Lists tokens without their texts.
+  public static let tokens = Primitive(
+    "tokens", method: "ListTokens", role: .admin, mutating: false,
+    "List the tokens that the node has issued: what they allow, never what they are.")
+  /// Issues a token.
+  public static let createToken = Primitive(
+    "create_token", method: "CreateToken", role: .admin, mutating: true,
+    "Issue a token for an operator elsewhere.")
+  /// Makes a token worthless.
+  public static let revokeToken = Primitive(
+    "revoke_token", method: "RevokeToken", role: .admin, mutating: true,
+    "Make a token worthless from the next call on.")
+  /// Sends files to the node.
+  public static let push = Primitive(
+    "push", method: "Push", role: .operator, mutating: true,
+    "Send a file or a directory to a service's directory on the node.")
+  /// Fetches files from the node.
+  public static let pull = Primitive(
+    "pull", method: "Pull", role: .admin, mutating: true,
+    "Fetch a file or a directory from a service's directory on the node.")
   /// Lists secrets without their values.
   public static let secrets = Primitive(
     "secrets", method: "ListSecrets", role: .viewer, mutating: false,

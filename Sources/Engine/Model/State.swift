@@ -233,6 +233,13 @@ public enum EventKind {
   /// A script went over its limits again and again, and is no longer called.
   public static let scriptDisabled = "script-disabled"
 
+  /// A call that changes something has ended, well or not.
+  public static let call = "call"
+  /// A token was made.
+  public static let tokenCreated = "token-created"
+  /// A token was made worthless.
+  public static let tokenRevoked = "token-revoked"
+
   /// What is about scripts themselves, of which hooks are not told.
   static let ofScripts: Set = [hook, hookFailed, scriptLoaded, scriptFailed, scriptRemoved, scriptDisabled]
 
@@ -244,7 +251,7 @@ public enum EventKind {
     exit, running, removed, healthy,
     unhealthy, agentStart, agentStop,
     resumed,
-    denied, exec, alert,
+    denied, exec, alert, call, tokenCreated, tokenRevoked,
   ])
 }
 

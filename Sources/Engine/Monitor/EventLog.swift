@@ -79,7 +79,7 @@ public actor EventLog {
           }
           if let live {
             for try await event in live where event.id == 0 || event.id > last {
-              if let service = query.service, event.service != service { continue }
+              guard query.selects(event) else { continue }
               try await Self.push(event, to: continuation)
             }
           }

@@ -105,6 +105,18 @@ public protocol ControlPlane: Sendable {
 
   /// Forgets a secret. One that is not set is `notFound`, one that is deployed `failedPrecondition`.
   func removeSecret(_ name: String, of service: String) async throws
+
+  /// Returns the tokens that the node has issued, the newest first; never their texts.
+  func tokens() async throws -> [TokenInfo]
+  /// Issues a token, whose text is in the result and nowhere else.
+  func createToken(_ request: TokenRequest) async throws -> IssuedToken
+  /// Makes a token worthless; `token` is its number, or a name that one valid token has.
+  func revokeToken(_ token: String) async throws -> TokenInfo
+
+  /// Sends a file or a directory to a service's directory; `feed` gives it once the node takes it.
+  func push(_ request: PushRequest, from feed: @escaping FileFeed) async throws -> TransferResult
+  /// Fetches a file or a directory of a service's directory.
+  func pull(_ request: PullRequest) async throws -> PullSession
 }
 
 /// Receives progress of an operation.

@@ -90,6 +90,8 @@ public final class NodeContext: Sendable {
   /// The boot sequence, and how far it is.
   let boot: BootJournal
   let observed: ObservedStore
+  /// Issues tokens, and says what they are worth.
+  public let tokens: TokenAuthority
   /// The values of secrets.
   let secretFiles: SecretFiles
   let tracker = OperationTracker()
@@ -117,6 +119,7 @@ public final class NodeContext: Sendable {
     self.now = now
     startedAt = now()
     observed = ObservedStore()
+    tokens = TokenAuthority(registry: registry, node: settings.nodeName, now: now)
     secretFiles = SecretFiles(directory: PathText.directory(of: registry.path) + "/secrets")
     routes = RouteKeeper(registry: registry, observed: observed, forwarder: forwarder, logger: logger)
     let events = EventLog(registry: registry, logger: logger)

@@ -94,15 +94,26 @@ public struct EventQuery: Hashable, Sendable {
   public var limit: Int?
   /// Goes on with new ones.
   public var follow: Bool
+  /// Only of this actor: as ``Actor/description`` writes it, or a name alone, which is any kind of actor of that name.
+  public var actor: String?
 
   /// Creates a query.
   public init(
-    service: String? = nil, since: Date? = nil, afterID: Int64? = nil, limit: Int? = nil, follow: Bool = false
+    service: String? = nil, since: Date? = nil, afterID: Int64? = nil, limit: Int? = nil,
+    follow: Bool = false, actor: String? = nil
   ) {
     self.service = service
+    self.actor = actor
     self.since = since
     self.afterID = afterID
     self.limit = limit
     self.follow = follow
+  }
+
+  /// Whether an event is of the service and of the actor that are wanted.
+  func selects(_ event: Event) -> Bool {
+    if let service, event.service != service { return false }
+    guard let actor else { return true }
+    return "\(event.actor)" == actor || event.actor.name == actor
   }
 }

@@ -36,13 +36,18 @@ struct VolumePolicy {
           "allowed: \(settings.volumeRoots.joined(separator: ", ")); see [volumes] allowed in the agent's configuration"
       )
     }
-    for path in settings.protectedPaths {
-      let protected = Self.resolve(path) ?? path
-      if Self.contains(protected, resolved) || Self.contains(resolved, protected) {
-        throw EngineError(
-          .permissionDenied, "the volume path \(volume.source) would show the agent's own files (\(path))",
-          hint: "mount a directory that neither contains them nor lies among them")
-      }
+    if let path = Self.protectedPath(at: resolved, settings) {
+      throw EngineError(
+        .permissionDenied, "the volume path \(volume.source) would show the agent's own files (\(path))",
+        hint: "mount a directory that neither contains them nor lies among them")
+    }
+  }
+
+  /// The agent's own path that lies in `resolved`, or that contains it; `nil` where there is none.
+  static func protectedPath(at resolved: String, _ settings: NodeContext.Settings) -> String? {
+    settings.protectedPaths.first { path in
+      let protected = resolve(path) ?? path
+      return contains(protected, resolved) || contains(resolved, protected)
     }
   }
 

@@ -36,6 +36,16 @@ enum EventTable {
       conditions.append("service = ?")
       arguments += [service]
     }
+    if let actor = query.actor {
+      let wanted = Actor(actor)
+      if "\(wanted)" == actor {
+        conditions.append("actor_kind = ? AND actor_name = ?")
+        arguments += [wanted.kind.rawValue, wanted.name]
+      } else {
+        conditions.append("actor_name = ?")
+        arguments += [actor]
+      }
+    }
     if let since = query.since {
       conditions.append("time_ms >= ?")
       arguments += [StoredTime.milliseconds(since)]

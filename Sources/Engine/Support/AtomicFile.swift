@@ -49,7 +49,7 @@ package enum AtomicFile {
   /// Makes a file that is not there yet; it is on the disk when this returns.
   ///
   /// The directory must exist.
-  static func create(_ bytes: [UInt8], at path: String, mode: mode_t) throws(EngineError) {
+  package static func create(_ bytes: [UInt8], at path: String, mode: UInt32) throws(EngineError) {
     do throws(Failure) {
       try store(bytes, in: path, mode: mode)
       try synchronize(directory: (path as NSString).deletingLastPathComponent)

@@ -30,6 +30,10 @@ public struct FileFacts: Hashable, Sendable {
   public let owner: UInt32
   /// Its size in bytes.
   public let size: Int64
+  /// When it was last changed, in nanoseconds since 1970.
+  public let modified: Int64
+  /// How many names it has.
+  public let links: UInt64
   /// Which file it is.
   public let identity: Identity
 
@@ -47,6 +51,14 @@ public struct FileFacts: Hashable, Sendable {
     self.init(facts)
   }
 
+  /// Looks at the file called `name` in the directory behind `directory`, not following links; `nil`, with `errno` set,
+  /// where it cannot be looked at.
+  init?(name: String, in directory: Int32) {
+    var facts = clinux_facts()
+    guard clinux_stat_at(directory, name, &facts) == 0 else { return nil }
+    self.init(facts)
+  }
+
   private init(_ facts: clinux_facts) {
     kind =
       switch facts.mode & 0o170000 {
@@ -58,6 +70,8 @@ public struct FileFacts: Hashable, Sendable {
     permissions = facts.mode & 0o7777
     owner = facts.owner
     size = facts.size
+    modified = facts.modified
+    links = facts.links
     identity = Identity(device: facts.device, inode: facts.inode)
   }
 }

@@ -15,6 +15,7 @@ struct EventsCommand: AsyncParsableCommand {
         mcp events --service web
         mcp events --since 2h -n 20
         mcp events -f --json
+        mcp events --actor laptop
       """)
 
   @Flag(name: [.long, .customShort("f")], help: "Go on with new events until interrupted.")
@@ -24,6 +25,12 @@ struct EventsCommand: AsyncParsableCommand {
     name: .long, help: ArgumentHelp("Only of this service.", valueName: "service"),
     completion: .custom(Completions.deployedServices), transform: TargetArgument.service)
   var service: String?
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Only of this actor: alice, token:laptop, script:hooks/x.lua, agent.", valueName: "actor"))
+  var actor: String?
 
   @Option(
     name: .long, help: ArgumentHelp("Only from then on: 10m, 2h, 3d, or RFC 3339.", valueName: "time"))
@@ -42,7 +49,7 @@ struct EventsCommand: AsyncParsableCommand {
     let limit = lines?.count ?? (since == nil ? (follow ? 10 : 100) : nil)
     let earliest = since?.date(now: session.context.now())
     // The last event is fetched even where none is shown: following goes on from it.
-    let query = EventQuery(service: service, since: earliest, limit: limit.map { max($0, 1) })
+    let query = EventQuery(service: service, since: earliest, limit: limit.map { max($0, 1) }, actor: actor)
     let history = try await session.gather(from: nodes) { plane, node in
       var events: [NodeEvent] = []
       for try await event in plane.events(query) { events.append(NodeEvent(event: event, node: node.name)) }
@@ -84,11 +91,12 @@ struct EventsCommand: AsyncParsableCommand {
   ) async throws {
     let last = Dictionary(
       uniqueKeysWithValues: history.answers.map { ($0.node.name, $0.value.last?.event.id) })
-    let service = service
+    let (service, actor) = (service, actor)
     let ended = try await session.gather(from: history.answers.map(\.node)) { plane, node in
       let lastID = last[node.name] ?? nil
       let query = EventQuery(
-        service: service, since: lastID == nil ? earliest : nil, afterID: lastID, follow: true)
+        service: service, since: lastID == nil ? earliest : nil, afterID: lastID, follow: true,
+        actor: actor)
       for try await event in plane.events(query) {
         try write(NodeEvent(event: event, node: node.name), session, showsNode: showsNode)
       }

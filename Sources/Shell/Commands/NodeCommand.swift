@@ -5,10 +5,11 @@ import Engine
 struct NodeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "node",
-    abstract: "Look at the configured nodes.",
+    abstract: "List the configured nodes, add one, remove one.",
     discussion: """
-      Example:
+      Examples:
         mcp node list
+        mcp node add rift 100.95.252.120:9444
       """,
-    subcommands: [NodeListCommand.self])
+    subcommands: [NodeListCommand.self, NodeAddCommand.self, NodeRemoveCommand.self])
 }

@@ -137,4 +137,23 @@ struct WatchedPlane: ControlPlane {
   func removeSecret(_ name: String, of service: String) async throws {
     try await watch { try await plane.removeSecret(name, of: service) }
   }
+
+  func tokens() async throws -> [TokenInfo] { try await watch { try await plane.tokens() } }
+
+  func createToken(_ request: TokenRequest) async throws -> IssuedToken {
+    try await watch { try await plane.createToken(request) }
+  }
+
+  func revokeToken(_ token: String) async throws -> TokenInfo {
+    try await watch { try await plane.revokeToken(token) }
+  }
+
+  func push(_ request: PushRequest, from feed: @escaping FileFeed) async throws -> TransferResult {
+    try await watch { try await plane.push(request, from: feed) }
+  }
+
+  func pull(_ request: PullRequest) async throws -> PullSession {
+    let session = try await watch { try await plane.pull(request) }
+    return PullSession(source: session.source, parts: session.parts)
+  }
 }

@@ -13,20 +13,32 @@ enum SecretInput {
   static func read(name: String, of service: String, context: Context) async throws -> SecretValue {
     let console = context.console
     guard console.inputIsTerminal else { return try SecretValue(withoutNewline(try await all(console))) }
-    console.error("value of \(name) for \(service) (not shown): ")
+    return try SecretValue(try await hidden("value of \(name) for \(service) (not shown): ", console))
+  }
+
+  /// Asks for a word on a terminal and does not show what is typed.
+  ///
+  /// Throws `cancelled` after Ctrl-C.
+  static func ask(_ question: String, context: Context) async throws -> String {
+    String(decoding: try await hidden(question, context.console), as: UTF8.self)
+  }
+
+  private static func hidden(_ question: String, _ console: Console) async throws -> [UInt8] {
+    console.error(question)
     guard console.enterRaw() else {
       throw EngineError(
         .failedPrecondition, "the terminal cannot be told not to show what is typed",
-        hint: "give the value on standard input")
+        hint: "give it on standard input")
     }
     defer {
       console.leaveRaw()
       console.error("\n")
     }
-    return try SecretValue(try await line(console))
+    return try await line(console)
   }
 
-  private static func all(_ console: Console) async throws -> [UInt8] {
+  /// All of standard input, as far as a secret can be long.
+  static func all(_ console: Console) async throws -> [UInt8] {
     var bytes: [UInt8] = []
     while true {
       let chunk = await console.readInput()

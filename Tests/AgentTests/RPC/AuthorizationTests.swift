@@ -9,19 +9,25 @@ import Testing
 /// Gives every peer a role.
 private struct FixedPolicy: PeerPolicy {
   var role: Role
-  func caller(for peer: PeerCredentials) -> Caller {
-    Caller(actor: Actor(kind: .user, name: "u\(peer.uid)"), role: role, peer: peer.description)
+  func caller(for peer: Peer, token: String?) -> Caller {
+    Caller(actor: Actor(kind: .user, name: "alice"), role: role, peer: peer.description)
   }
 }
 
 /// Refuses every peer.
 private struct NobodyPolicy: PeerPolicy {
-  func caller(for peer: PeerCredentials) throws -> Caller {
+  func caller(for peer: Peer, token: String?) throws -> Caller {
     throw EngineError(.permissionDenied, "nobody may")
   }
 }
 
 @Suite struct AuthorizationTests {
+  private static let push = PushRequest(
+    service: "web", path: "",
+    source: TransferSource(
+      name: "x", header: FileHeader(path: "", isDirectory: true, mode: 0o755, modified: 0, size: 0),
+      totalBytes: 0, totalFiles: 0))
+
   /// Calls a primitive and returns the error it ends with.
   private static func call(_ primitive: Primitive, on client: RemoteControlPlane) async -> EngineError? {
     let target = TargetRequest(target: Target(service: "web", component: "api"))
@@ -57,6 +63,12 @@ private struct NobodyPolicy: PeerPolicy {
       case .secrets: _ = try await client.secrets(of: nil)
       case .setSecret: _ = try await client.setSecret("key", of: "web", to: try SecretValue([1]))
       case .removeSecret: try await client.removeSecret("key", of: "web")
+      case .tokens: _ = try await client.tokens()
+      case .createToken:
+        _ = try await client.createToken(.init(name: "a", role: .viewer, lifetime: .seconds(60)))
+      case .revokeToken: _ = try await client.revokeToken("a")
+      case .push: _ = try await client.push(Self.push) { _ in AsyncThrowingStream { nil } }
+      case .pull: for try await _ in try await client.pull(.init(service: "web", path: "")).parts {}
       default: Issue.record("no call for \(primitive.name)")
       }
       return nil
@@ -65,22 +77,48 @@ private struct NobodyPolicy: PeerPolicy {
     }
   }
 
-  @Test(arguments: Role.allCases)
-  func `a role may call what its primitives allow and nothing else`(role: Role) async throws {
+  @Test(arguments: Role.allCases, TestAgent.Door.allCases)
+  func `a role may call what its primitives allow and nothing else, through every door`(
+    role: Role, door: TestAgent.Door
+  ) async throws {
     let fake = FakeControlPlane()
-    try await TestAgent.withClient(fake, policy: FixedPolicy(role: role)) { client, agent in
-      for primitive in Primitive.all {
-        let before = (fake.calls.count, agent.log.denials.count)
-        let error = await Self.call(primitive, on: client)
-        let allowed = role >= primitive.role
-        #expect((error?.code == .permissionDenied) == !allowed, "\(primitive.name)")
-        #expect(fake.calls.count == before.0 + (allowed ? 1 : 0), "\(primitive.name)")
-        #expect(agent.log.denials.count == before.1 + (allowed ? 0 : 1), "\(primitive.name)")
-        if !allowed {
-          #expect(agent.log.denials.last?.primitive == primitive)
-          #expect(agent.log.denials.last?.caller?.role == role)
+    try await TestAgent.with(fake, policy: FixedPolicy(role: role), remote: true) { agent in
+      try await agent.connect(door) { client in
+        for primitive in Primitive.all {
+          let before = (fake.calls.count, agent.log.records.count)
+          let error = await Self.call(primitive, on: client)
+          let allowed = role >= primitive.role
+          #expect((error?.code == .permissionDenied) == !allowed, "\(primitive.name)")
+          #expect(fake.calls.count == before.0 + (allowed ? 1 : 0), "\(primitive.name)")
+          // The end of what changes something, and every refusal, is on record.
+          let told = !allowed || primitive.mutating
+          #expect(agent.log.records.count == before.1 + (told ? 1 : 0), "\(primitive.name)")
+          guard told, let record = agent.log.records.last else { continue }
+          #expect(record.primitive == primitive)
+          #expect(record.caller?.role == role)
+          #expect(record.peer.hasPrefix(door == .tls ? "tls:127.0.0.1:" : "unix:uid=\(geteuid())"))
+          let isRefused = if case .refused = record.outcome { true } else { false }
+          #expect(isRefused == !allowed, "\(primitive.name)")
         }
       }
+    }
+  }
+
+  @Test func `the record of a call has its arguments, its end and no secret`() async throws {
+    let fake = FakeControlPlane {
+      $0.stop = { _, _ in throw EngineError(.notFound, "web is not deployed") }
+    }
+    try await TestAgent.withClient(fake) { client, agent in
+      _ = try await client.setSecret("key", of: "web", to: try SecretValue(Array("hunter2".utf8)))
+      _ = try? await client.stop(TargetRequest(target: Target(service: "web", component: "api"))) { _ in }
+      let events = agent.log.records.map { $0.event(at: Date(timeIntervalSince1970: 0)) }
+      #expect(events.map(\.kind) == ["call", "call"])
+      #expect(events.map { $0.details["result"] } == ["done", "not_found"])
+      #expect(events.map { $0.details["primitive"] } == ["set_secret", "stop"])
+      #expect(events[0].details["secret"] == "key")
+      #expect(events[1].service == "web" && events[1].component == "api")
+      #expect(events.allSatisfy { $0.details["duration_ms"] != nil && $0.details["peer"]?.isEmpty == false })
+      #expect(!"\(events)".contains("hunter2"))
     }
   }
 
@@ -91,7 +129,7 @@ private struct NobodyPolicy: PeerPolicy {
         #expect(await Self.call(primitive, on: client)?.code == .permissionDenied)
       }
       #expect(agent.log.denials.count == Primitive.all.count)
-      #expect(agent.log.denials.allSatisfy { $0.caller == nil && $0.reason.contains("uid=\(geteuid())") })
+      #expect(agent.log.denials.allSatisfy { $0.caller == nil && $0.peer.contains("uid=\(geteuid())") })
     }
     #expect(fake.calls.isEmpty)
   }
@@ -122,31 +160,33 @@ private struct NobodyPolicy: PeerPolicy {
 
   @Test func `credentials are read from headers only if each is there once`() {
     let good: Metadata = ["mcp-peer-uid": "7", "mcp-peer-gid": "8", "mcp-peer-pid": "9"]
-    #expect(PeerCredentials(good) == PeerCredentials(uid: 7, gid: 8, pid: 9))
+    #expect(Peer(good) == .local(PeerCredentials(uid: 7, gid: 8, pid: 9)))
+    #expect(
+      Peer(["mcp-peer-address": "::1", "mcp-peer-port": "7"]) == .remote(address: "::1", port: 7))
     var twice = good
     twice.addString("0", forKey: "mcp-peer-uid")
-    #expect(PeerCredentials(twice) == nil)
-    #expect(PeerCredentials([:]) == nil)
-    #expect(PeerCredentials(["mcp-peer-uid": "7", "mcp-peer-gid": "8"]) == nil)
-    #expect(PeerCredentials(["mcp-peer-uid": "-1", "mcp-peer-gid": "8", "mcp-peer-pid": "9"]) == nil)
+    #expect(Peer(twice) == nil)
+    #expect(Peer([:]) == nil)
+    #expect(Peer(["mcp-peer-uid": "7", "mcp-peer-gid": "8"]) == nil)
+    #expect(Peer(["mcp-peer-uid": "-1", "mcp-peer-gid": "8", "mcp-peer-pid": "9"]) == nil)
   }
 
   @Test func `an agent with a method that no primitive declares does not start`() throws {
     var methods = Mcp_V1_ControlPlane.Method.descriptors
     #expect(throws: Never.self) {
-      try AuthorizationInterceptor(methods: methods, policy: NobodyPolicy()) { _, _, _ in }
+      try AuthorizationInterceptor(methods: methods, policy: NobodyPolicy()) { _ in }
     }
     methods.append(MethodDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane", method: "Reboot"))
     #expect(throws: EngineError.self) {
-      try AuthorizationInterceptor(methods: methods, policy: NobodyPolicy()) { _, _, _ in }
+      try AuthorizationInterceptor(methods: methods, policy: NobodyPolicy()) { _ in }
     }
     #expect(throws: EngineError.self) {
-      try AuthorizationInterceptor(methods: methods.dropLast(2), policy: NobodyPolicy()) { _, _, _ in }
+      try AuthorizationInterceptor(methods: methods.dropLast(2), policy: NobodyPolicy()) { _ in }
     }
     methods = Mcp_V1_ControlPlane.Method.descriptors
     methods.append(MethodDescriptor(fullyQualifiedService: "example.Other", method: "List"))
     #expect(throws: EngineError.self) {
-      try AuthorizationInterceptor(methods: methods, policy: NobodyPolicy()) { _, _, _ in }
+      try AuthorizationInterceptor(methods: methods, policy: NobodyPolicy()) { _ in }
     }
   }
 }

@@ -133,7 +133,9 @@ import Testing
       #expect(error?.code == .unavailable)
       #expect(error?.hint?.contains("mcp events") == true)
       try await waiting.cancelled.wait()
-      try await eventually("the connection is forgotten") { agent.server.connections.count(geteuid()) == 0 }
+      try await eventually("the connection is forgotten") {
+        agent.server.connections.count(.user(geteuid())) == 0
+      }
     }
   }
 
@@ -143,7 +145,7 @@ import Testing
     defer { directory.remove() }
     let server = try RPCServer(
       socketPath: directory.file("agent.sock"), policy: LocalPeerPolicy(), plane: { _ in waiting.plane },
-      onDenied: { _, _, _ in }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+      audit: { _ in }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     let running = Task { try await server.run() }
     let address = AgentAddress.unix(path: directory.file("agent.sock"))
     let error = try await RemoteControlPlane.withConnection(to: address) { client in
@@ -192,7 +194,7 @@ import Testing
       let path = directory.file("agent.sock")
       let server = try RPCServer(
         socketPath: path, policy: LocalPeerPolicy(), plane: { _ in FakeControlPlane() },
-        onDenied: { _, _, _ in }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        audit: { _ in }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
       server.beginGracefulShutdown()
       try await server.run()
       #expect(!FileManager.default.fileExists(atPath: path))

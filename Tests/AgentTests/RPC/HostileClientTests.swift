@@ -134,17 +134,17 @@ import Testing
 
   @Test func `a user has so many connections and no more, and gets them back`() async throws {
     var limits = RPCLimits()
-    limits.connectionsPerUser = 3
+    limits.connectionsPerPeer = 3
     let fake = FakeControlPlane()
     try await TestAgent.with(fake, limits: limits) { agent in
       let held = try (0..<3).map { _ in try RawSocket.connect(agent.path) }
-      try await eventually("they are counted") { agent.server.connections.count(geteuid()) == 3 }
+      try await eventually("they are counted") { agent.server.connections.count(.user(geteuid())) == 3 }
       let error = await #expect(throws: EngineError.self) {
         try await RemoteControlPlane.withConnection(to: agent.address) { try await $0.list() }
       }
       #expect(error?.code == .unavailable)
       held.forEach { close($0) }
-      try await eventually("they are forgotten") { agent.server.connections.count(geteuid()) == 0 }
+      try await eventually("they are forgotten") { agent.server.connections.count(.user(geteuid())) == 0 }
       try await RemoteControlPlane.withConnection(to: agent.address) { _ = try await $0.list() }
     }
     #expect(fake.calls == [.list])
@@ -153,7 +153,7 @@ import Testing
   @Test func `a thousand connections one after another leave nothing behind`() async throws {
     try await TestAgent.with(FakeControlPlane()) { agent in
       for _ in 0..<1_000 { close(try RawSocket.connect(agent.path)) }
-      try await eventually("they are forgotten") { agent.server.connections.count(geteuid()) == 0 }
+      try await eventually("they are forgotten") { agent.server.connections.count(.user(geteuid())) == 0 }
       try await RemoteControlPlane.withConnection(to: agent.address) { _ = try await $0.list() }
     }
   }

@@ -7,7 +7,7 @@ internal import Testing
 
 /// Registries as earlier versions wrote them, kept as SQL under `Fixtures/`: each file has what its version added.
 @Suite struct MigrationTests {
-  private static let versions = ["v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8"]
+  private static let versions = ["v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8", "v9"]
 
   /// Makes a registry of a version, from the first on.
   private static func load(_ version: String, to path: String) throws {
@@ -58,6 +58,7 @@ internal import Testing
       #expect(try await registry.alertNotices(of: "webhook-1", limit: 9).count == (version >= "v7" ? 1 : 0))
       #expect(try await registry.silences(at: .now).map(\.match) == (version >= "v7" ? ["mail"] : []))
       #expect(try await registry.adoptions().map(\.runtimeID) == (version >= "v8" ? ["0123abcd"] : []))
+      #expect(try await registry.tokens().map(\.name) == (version >= "v9" ? ["laptop"] : []))
       let hasScripts = version != "v1"
       #expect(
         try await registry.scriptText("hooks/watch.lua")

@@ -89,7 +89,7 @@ import Testing
       let simple = function.parameters.isEmpty ? "()" : "(\(needed.joined(separator: ", ")))"
       let special = [
         "exec": "('web', {'x'})", "sync": "{}", "silence": "{match = 'web', duration = '1s'}",
-        "unsilence": "(1)",
+        "unsilence": "(1)", "create_token": "{name = 'a', role = 'viewer', ttl = '1h'}",
       ]
       let call = special[function.name] ?? simple
       #expect(

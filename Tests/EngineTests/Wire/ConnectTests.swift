@@ -118,7 +118,33 @@ import Testing
     }
   }
 
-  @Test func `an address that needs TLS is not supported yet`() async throws {
-    #expect(try await failure(.tcp(host: "127.0.0.1", port: 9_444)).code == .unsupported)
+  @Test func `an address on TCP needs a CA, and somebody who listens`() async throws {
+    let port = try FreePort.next()
+    let address = AgentAddress.tcp(host: "127.0.0.1", port: port)
+    #expect(try await failure(address).code == .failedPrecondition)
+    try await TemporaryDirectory.with { directory in
+      let path = directory.file("ca.pem")
+      try CertificateAuthority(node: "a").pair.certificate.write(
+        toFile: path, atomically: true, encoding: .utf8)
+      let access = AgentAccess(caCertificate: path)
+      let error = await #expect(throws: EngineError.self) {
+        try await RemoteControlPlane.withConnection(to: address, access: access) { _ in }
+      }
+      #expect(error?.code == .unavailable)
+      #expect(error?.cause?.contains("refused") == true, "\(String(describing: error))")
+      let unknown = await #expect(throws: EngineError.self) {
+        try await RemoteControlPlane.withConnection(
+          to: .tcp(host: "no-such-host.invalid", port: port), access: access
+        ) { _ in }
+      }
+      #expect(unknown?.code == .unavailable)
+      let silent = try SilentListener()
+      let late = await #expect(throws: EngineError.self) {
+        try await RemoteControlPlane.withConnection(
+          to: .tcp(host: "127.0.0.1", port: silent.port), access: access, timeout: .milliseconds(300)
+        ) { _ in }
+      }
+      #expect(late?.code == .timeout, "\(String(describing: late))")
+    }
   }
 }

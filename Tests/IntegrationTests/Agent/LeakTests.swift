@@ -38,7 +38,10 @@ import Testing
             """)
           for _ in 0..<(count / 4) {
             let up = try await agent.mcp("deploy", service)
-            #expect(up.code == 0, "\(up.errors)")
+            if up.code != 0 {
+              let events = try await agent.mcp("events", "-n", "40")
+              Issue.record("\(up.errors)\n\(events.output)\n\(agent.log.suffix(2000))")
+            }
             let down = try await agent.mcp("undeploy", "--yes", service)
             #expect(down.code == 0, "\(down.errors)")
           }

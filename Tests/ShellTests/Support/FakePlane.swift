@@ -43,6 +43,7 @@ final class FakePlane: ControlPlane {
     var boots: [BootRequest] = []
     var adoptions: [AdoptRequest] = []
     var alerts: [AlertQuery] = []
+    var pushes: [PushRequest] = []
     var silences: [SilenceRequest] = []
     var unsilenced: [Int64] = []
     var ps: [(service: String?, live: Bool)] = []
@@ -287,4 +288,24 @@ final class FakePlane: ControlPlane {
   func removeSecret(_ name: String, of service: String) async throws {
     try record { $0.removedSecrets.append("\(service)/\(name)") }
   }
+
+  func tokens() async throws -> [TokenInfo] {
+    try record { _ in }
+    return []
+  }
+
+  func createToken(_ request: TokenRequest) async throws -> IssuedToken { throw Self.notFaked }
+
+  func revokeToken(_ token: String) async throws -> TokenInfo { throw Self.notFaked }
+
+  func push(_ request: PushRequest, from feed: @escaping FileFeed) async throws -> TransferResult {
+    try record { $0.pushes.append(request) }
+    for try await _ in try await feed(.none) {}
+    return TransferResult(
+      path: request.path, files: request.source.totalFiles, bytes: request.source.totalBytes, resumedBytes: 0)
+  }
+
+  func pull(_ request: PullRequest) async throws -> PullSession { throw Self.notFaked }
+
+  private static let notFaked = EngineError(.unsupported, "this fake does not do that")
 }

@@ -108,7 +108,8 @@ struct FakeConnector: Connector {
   var planes: [(name: String, plane: FakePlane)]
 
   func withPlane<R: Sendable>(
-    _ node: NodeAddress, timeout: Duration, _ body: @escaping @Sendable (any ControlPlane) async throws -> R
+    _ node: NodeAddress, access: AgentAccess, timeout: Duration,
+    _ body: @escaping @Sendable (any ControlPlane) async throws -> R
   ) async throws -> R {
     guard let plane = planes.first(where: { $0.name == node.name })?.plane else {
       throw EngineError(.unavailable, "node '\(node.name)' cannot be reached")

@@ -19,7 +19,7 @@ struct Program: Sendable {
     try await TemporaryDirectory.with { directory in
       let server = try RPCServer(
         socketPath: directory.file("a.sock"), policy: LocalPeerPolicy(), plane: { _ in plane },
-        onDenied: { _, _, _ in }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        audit: { _ in }, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
       try FileManager.default.createDirectory(
         atPath: directory.file("services"), withIntermediateDirectories: false)
       try """

@@ -18,7 +18,8 @@ final class AlertPoster: Sendable {
     configuration.redirectConfiguration = .disallow
     configuration.connectionPool.retryConnectionEstablishment = false
     if let path = settings.caCertificate {
-      configuration.tlsConfiguration = try TLSTrust.configuration(ca: path)
+      configuration.tlsConfiguration = try TLSTrust.configuration(
+        ca: path, key: "`ca_cert` of [[alerts]] in the agent's configuration")
     }
     client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
   }
@@ -56,21 +57,5 @@ final class AlertPoster: Sendable {
     (parts.user, parts.password, parts.query, parts.fragment) = (nil, nil, nil, nil)
     parts.path = ""
     return parts.string ?? "the URL"
-  }
-}
-
-/// Which certificates are trusted.
-enum TLSTrust {
-  /// A client's configuration that trusts the CA in a file, and nobody else.
-  static func configuration(ca path: String) throws(EngineError) -> TLSConfiguration {
-    do {
-      var configuration = TLSConfiguration.makeClientConfiguration()
-      configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(path))
-      return configuration
-    } catch {
-      throw EngineError(
-        .failedPrecondition, "the CA certificate \(path) cannot be read", cause: "\(error)",
-        hint: "it is `ca_cert` of [[alerts]] in the agent's configuration, in PEM")
-    }
   }
 }

@@ -21,7 +21,11 @@ struct SMTPSink: AlertSink {
     isSecure = url?.scheme == "smtps"
     port = url?.port ?? (isSecure ? 465 : 25)
     self.settings = settings
-    tls = try settings.caCertificate.map(TLSTrust.configuration(ca:)) ?? .makeClientConfiguration()
+    if let path = settings.caCertificate {
+      tls = try TLSTrust.configuration(ca: path, key: "`ca_cert` of [[alerts]] in the agent's configuration")
+    } else {
+      tls = .makeClientConfiguration()
+    }
   }
 
   func send(_ message: AlertMessage) async throws {

@@ -88,12 +88,7 @@ extension AgentConfiguration {
     unikernel.value("state_dir", PathText.absolute).map { result.unikernel.stateDirectory = $0 }
     unikernel.finish()
 
-    let mcias = root.section("mcias")
-    result.mcias.serverURL = mcias.optional("server_url", httpsURL)
-    mcias.value("service_name", Text.plain).map { result.mcias.serviceName = $0 }
-    result.mcias.caCertificate = mcias.optional("ca_cert", PathText.absolute)
-    mcias.finish()
-
+    result.mcias = readMcias(root.section("mcias"), serviceName: "mcp-agent", PathText.absolute)
     readMonitor(root.section("monitor"), &result.monitor)
     let deploy = root.section("deploy")
     deploy.duration("settle", 0...3_600_000).map { result.deploy.settle = $0 }
@@ -154,6 +149,30 @@ extension AgentConfiguration {
       if server.tlsKey == nil { reader.require("tls_key", "is required where `listen` is set") }
     }
     reader.finish()
+  }
+
+  /// Reads the table `[mcias]` of an agent or of the command line; `nil` where it names no server.
+  static func readMcias(
+    _ reader: TableReader, serviceName: String, _ path: (String) throws(ValueError) -> String
+  ) -> IdentityService.Settings? {
+    let url = reader.optional("server_url", httpsURL)
+    var settings = IdentityService.Settings(serverURL: url ?? "", serviceName: serviceName)
+    reader.value("service_name", Text.plain).map { settings.serviceName = $0 }
+    settings.caCertificate = reader.optional("ca_cert", path)
+    reader.value("login_path", urlPath).map { settings.loginPath = $0 }
+    reader.value("renew_path", urlPath).map { settings.renewPath = $0 }
+    reader.value("logout_path", urlPath).map { settings.logoutPath = $0 }
+    reader.value("validate_path", urlPath).map { settings.validatePath = $0 }
+    reader.finish()
+    return url == nil ? nil : settings
+  }
+
+  private static func urlPath(_ text: String) throws(ValueError) -> String {
+    let isPlain = text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    guard text.utf8.first == UInt8(ascii: "/"), isPlain else {
+      throw ValueError("must be a path such as `/v1/auth/login`, not \(Text.quoted(text))")
+    }
+    return text
   }
 
   private static func readMonitor(_ reader: TableReader, _ monitor: inout Monitor) {

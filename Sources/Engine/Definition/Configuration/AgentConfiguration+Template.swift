@@ -3,7 +3,9 @@ extension AgentConfiguration {
   ///
   /// `stateDirectory` is where the registry goes. A line that begins with `#` and a key, with no space between
   /// them, shows a default.
-  public static func template(nodeName: String, stateDirectory: String, socket: String) -> String {
+  public static func template(
+    nodeName: String, stateDirectory: String, socket: String, remote: RemoteDoor? = nil
+  ) -> String {
     let standard = AgentConfiguration(databasePath: PathText.normalised("\(stateDirectory)/mcp.db"))
     return [
       """
@@ -18,31 +20,54 @@ extension AgentConfiguration {
       name = \(TOMLText.string(nodeName))
 
       """,
-      access(socket: socket), storage(standard), runtimes(standard), observation(standard),
+      access(socket: socket, remote), storage(standard), runtimes(standard), observation(standard),
       scripting(standard),
     ].joined(separator: "\n")
   }
 
-  private static func access(socket: String) -> String {
-    """
-    [server]
-    # The socket for operators on this machine. Root and the agent's own user are admins.
-    socket = \(TOMLText.string(socket))
-    # Members of this unix group may use the socket as well, in the role viewer, operator or admin.
-    #group = ""
-    #group_role = "viewer"
-    # Remote operators connect over TLS to an address such as "100.64.0.1:9444".
-    #listen = ""
-    #tls_cert = ""
-    #tls_key = ""
+  /// Where operators elsewhere connect, and what the agent shows them.
+  public struct RemoteDoor: Sendable {
+    /// The address to listen on.
+    public var listen: AgentAddress
+    /// The certificate's file.
+    public var certificate: String
+    /// The key's file.
+    public var key: String
 
-    [mcias]
-    # The identity service that knows remote operators, such as "https://mcias.example:8443"; empty: none.
-    #server_url = ""
-    #service_name = \(TOMLText.string(Mcias().serviceName))
-    #ca_cert = ""
+    /// Creates a description.
+    public init(listen: AgentAddress, certificate: String, key: String) {
+      self.listen = listen
+      self.certificate = certificate
+      self.key = key
+    }
+  }
 
-    """
+  private static func access(socket: String, _ remote: RemoteDoor?) -> String {
+    let usual = IdentityService.Settings(serverURL: "", serviceName: "mcp-agent")
+    let mark = remote == nil ? "#" : ""
+    return """
+      [server]
+      # The socket for operators on this machine. Root and the agent's own user are admins.
+      socket = \(TOMLText.string(socket))
+      # Members of this unix group may use the socket as well, in the role viewer, operator or admin.
+      #group = ""
+      #group_role = "viewer"
+      # Remote operators connect over TLS to an address such as "100.64.0.1:9444".
+      \(mark)listen = \(TOMLText.string(remote.map { "\($0.listen)" } ?? ""))
+      \(mark)tls_cert = \(TOMLText.string(remote?.certificate ?? ""))
+      \(mark)tls_key = \(TOMLText.string(remote?.key ?? ""))
+
+      [mcias]
+      # The identity service that knows remote operators, such as "https://mcias.example:8443"; empty: none.
+      #server_url = ""
+      #service_name = \(TOMLText.string(usual.serviceName))
+      #ca_cert = ""
+      #login_path = \(TOMLText.string(usual.loginPath))
+      #renew_path = \(TOMLText.string(usual.renewPath))
+      #logout_path = \(TOMLText.string(usual.logoutPath))
+      #validate_path = \(TOMLText.string(usual.validatePath))
+
+      """
   }
 
   private static func storage(_ standard: AgentConfiguration) -> String {

@@ -70,16 +70,6 @@ public struct AgentConfiguration: Hashable, Sendable {
     public var stateDirectory: String
   }
 
-  /// The table `[mcias]`.
-  public struct Mcias: Hashable, Sendable {
-    /// The identity service's URL; `nil` does without.
-    public var serverURL: String?
-    /// The name by which the identity service knows this agent.
-    public var serviceName = "mcp-agent"
-    /// The CA that signed the identity service's certificate, in PEM.
-    public var caCertificate: String?
-  }
-
   /// The table `[monitor]`.
   public struct Monitor: Hashable, Sendable {
     /// The time between two full comparisons with the runtimes.
@@ -192,7 +182,7 @@ public struct AgentConfiguration: Hashable, Sendable {
   /// The table `[unikernel]`.
   public var unikernel: Unikernel
   /// The table `[mcias]`.
-  public var mcias = Mcias()
+  public var mcias: IdentityService.Settings?
   /// The table `[monitor]`.
   public var monitor = Monitor()
   /// The table `[deploy]`.

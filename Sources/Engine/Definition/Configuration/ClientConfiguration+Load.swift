@@ -12,8 +12,7 @@ extension ClientConfiguration {
   public static func load(
     path: String?, environment: [String: String]
   ) throws(EngineError) -> ClientConfiguration {
-    let home = home(environment)
-    let directory = configurationDirectory(environment, home: home)
+    let directory = configurationDirectory(environment, home: home(environment))
     let named = path ?? environment["MCP_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
     let file = named ?? "\(directory)/mcp.toml"
     let text: String?
@@ -22,6 +21,17 @@ extension ClientConfiguration {
     } catch  where error.code == .notFound && named == nil {
       text = nil
     }
+    return try parse(text, path: file, environment: environment)
+  }
+
+  /// Returns the configuration that `text` contains, which is or would be the file at `path`; `nil` is no file.
+  ///
+  /// Throws `invalidArgument` with every problem of the text as one line of the error's details.
+  public static func parse(
+    _ text: String?, path file: String, environment: [String: String]
+  ) throws(EngineError) -> ClientConfiguration {
+    let home = home(environment)
+    let directory = configurationDirectory(environment, home: home)
     let log = ProblemLog()
     let document = try TOMLDocument.parse(text ?? "", kind: kind, source: file)
     let reader = TableReader(document, log: log)
@@ -63,12 +73,7 @@ extension ClientConfiguration {
     }
     if let table = root.table("mcias") {
       if !table.has("server_url") { table.report("server_url", "is required") }
-      let url = table.value("server_url", AgentConfiguration.httpsURL)
-      let name = table.value("service_name", Text.plain)
-      let caCertificate = table.optional("ca_cert", path)
-      table.finish()
-      mcias = url.map { Mcias(serverURL: $0, caCertificate: caCertificate) }
-      if let name { mcias?.serviceName = name }
+      mcias = AgentConfiguration.readMcias(table, serviceName: "mcp", path)
     }
     if let auth = root.table("auth") {
       tokenPath = auth.value("token_path", path) ?? tokenPath
@@ -95,9 +100,13 @@ extension ClientConfiguration {
     let name = table.value("name", NetworkText.nodeName)
     let address = table.value("address") { (text) throws(ValueError) in try AgentAddress(text) }
     let caCertificate = table.optional("ca_cert", path)
+    let tokenPath = table.optional("token_path", path)
     table.finish()
     guard let name, let address else { return nil }
-    if case .unix = address, caCertificate != nil { table.report("ca_cert", "is only for TCP addresses") }
-    return NodeAddress(name: name, address: address, caCertificate: caCertificate)
+    if case .unix = address {
+      if caCertificate != nil { table.report("ca_cert", "is only for TCP addresses") }
+      if tokenPath != nil { table.report("token_path", "is only for TCP addresses") }
+    }
+    return NodeAddress(name: name, address: address, caCertificate: caCertificate, tokenPath: tokenPath)
   }
 }

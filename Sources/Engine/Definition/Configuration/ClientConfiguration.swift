@@ -1,15 +1,5 @@
 /// What the command line is told by its configuration file and by the environment.
 public struct ClientConfiguration: Hashable, Sendable {
-  /// The identity service that `mcp login` talks to: the table `[mcias]`.
-  public struct Mcias: Hashable, Sendable {
-    /// Its URL.
-    public var serverURL: String
-    /// The name by which it knows this program.
-    public var serviceName = "mcp"
-    /// The CA that signed its certificate, in PEM.
-    public var caCertificate: String?
-  }
-
   /// Where the configuration file is, or would be.
   public var path: String
   /// Whether there is such a file.
@@ -17,7 +7,7 @@ public struct ClientConfiguration: Hashable, Sendable {
   /// The directory of the service definitions.
   public var servicesDirectory: String
   /// The identity service, where there is one.
-  public var mcias: Mcias?
+  public var mcias: IdentityService.Settings?
   /// The file of the operator's token.
   public var tokenPath: String
   /// The directory that the source trees of services are relative to.
@@ -38,12 +28,17 @@ public struct NodeAddress: Hashable, Sendable {
   public var address: AgentAddress
   /// The CA that signed the agent's certificate, in PEM; for TCP only.
   public var caCertificate: String?
+  /// The file of the token for this node alone; for TCP only.
+  public var tokenPath: String?
 
   /// Creates a node.
-  public init(name: String, address: AgentAddress, caCertificate: String? = nil) {
+  public init(
+    name: String, address: AgentAddress, caCertificate: String? = nil, tokenPath: String? = nil
+  ) {
     self.name = name
     self.address = address
     self.caCertificate = caCertificate
+    self.tokenPath = tokenPath
   }
 }
 

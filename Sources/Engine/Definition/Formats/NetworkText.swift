@@ -6,16 +6,23 @@ enum NetworkText {
 
   /// Returns an IP address in its canonical spelling; `nil` where `text` is none.
   static func canonicalIP(_ text: String) -> String? {
-    guard text.utf8.count <= 45, !text.utf8.contains(0) else { return nil }
-    return canonical(text, AF_INET) ?? canonical(text, AF_INET6)
+    addressBytes(text).flatMap(address)
   }
 
-  private static func canonical(_ text: String, _ family: Int32) -> String? {
-    // Room for an address of either family.
+  /// Returns the 4 or 16 bytes of an IP address; `nil` where `text` is none.
+  static func addressBytes(_ text: String) -> [UInt8]? {
+    guard text.utf8.count <= 45, !text.utf8.contains(0) else { return nil }
     var address = [UInt8](repeating: 0, count: 16)
-    guard inet_pton(family, text, &address) == 1 else { return nil }
+    if inet_pton(AF_INET, text, &address) == 1 { return Array(address.prefix(4)) }
+    return inet_pton(AF_INET6, text, &address) == 1 ? address : nil
+  }
+
+  /// Returns the spelling of 4 or 16 bytes of an IP address; `nil` for another count.
+  static func address(_ bytes: [UInt8]) -> String? {
+    guard bytes.count == 4 || bytes.count == 16 else { return nil }
     var buffer = [CChar](repeating: 0, count: 46)
-    guard inet_ntop(family, &address, &buffer, socklen_t(buffer.count)) != nil else { return nil }
+    let family = bytes.count == 4 ? AF_INET : AF_INET6
+    guard inet_ntop(family, bytes, &buffer, socklen_t(buffer.count)) != nil else { return nil }
     return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 

@@ -6,7 +6,7 @@ enum Migrations {
   static let applicationID: Int32 = 0x6D63_7072
 
   /// The SQL of every version, the first at index 0.
-  static let all: [String] = [V1.sql, V2.sql, V3.sql, V4.sql, V5.sql, V6.sql, V7.sql, V8.sql]
+  static let all: [String] = [V1.sql, V2.sql, V3.sql, V4.sql, V5.sql, V6.sql, V7.sql, V8.sql, V9.sql]
 
   /// The schema that this program writes.
   static var version: Int { all.count }

@@ -25,8 +25,6 @@ enum VMMemory {
   }
 
   private static func text(_ bytes: Int64) -> String {
-    let mebibytes = Double(bytes) / Double(1 << 20)
-    return mebibytes >= 1024
-      ? String(format: "%.1f GiB", mebibytes / 1024) : String(format: "%.0f MiB", mebibytes)
+    ByteText.format(UInt64(max(0, bytes)))
   }
 }

@@ -83,6 +83,7 @@ extension ScriptAPI {
             APIField("service", .target, optional: true, "only of this service"),
             APIField("since", .time, optional: true, "only from then on"),
             APIField("limit", .integer, optional: true, "at most that many of the newest; 100 by default"),
+            APIField("actor", .string, optional: true, "only of this actor, such as `token:laptop`"),
           ]), optional: true, "which events")
       ],
       results: [APIResult("events", .list(.record("mcp.Event")), "the events")], primitive: .events,
@@ -96,7 +97,7 @@ extension ScriptAPI {
         }
         let query = EventQuery(
           service: options.string("service"), since: options.time("since", now: call.script.now()),
-          limit: limit)
+          limit: limit, actor: options.string("actor"))
         var events: [Event] = []
         for try await event in try await call.plane.events(query) { events.append(event) }
         return [try LuaJSON.value(of: events)]

@@ -2,7 +2,8 @@
 public enum ScriptAPI {
   /// Every function, in the order of the reference.
   public static let functions: [APIFunction] =
-    reading + operating + adopting + secret + alerting + waiting + booting + reacting + structure
+    reading + operating + adopting + secret + token + file + alerting + waiting + booting + reacting
+    + structure
     + surroundings
     + storing
     + encoding
@@ -13,7 +14,8 @@ public enum ScriptAPI {
     node, serviceSummary, service, componentRecord, actor, component, drift, event, status, result,
     plannedStep,
     fieldChange, revision, syncResult, logLine, execResult, finding, operation, scriptInfo, hookInfo,
-    scriptReport, secretInfo, bootReport, bootProgress, bootProgressStage, bootStage, bootDeclaration,
+    scriptReport, secretInfo, tokenInfo, issuedToken, transfer, bootReport, bootProgress, bootProgressStage,
+    bootStage, bootDeclaration,
     bootState,
     adoptReport, adoptedService, adoptedMember, alertList, alert, silence, alertTest, httpResponse, outcome,
     failure,

@@ -3,6 +3,7 @@ internal import GRPCNIOTransportHTTP2
 internal import Glibc
 internal import NIOCore
 internal import NIOPosix
+internal import NIOSSL
 internal import Synchronization
 
 /// One HTTP/2 connection to an agent.
@@ -14,9 +15,10 @@ final class AgentConnection: Sendable {
   private let channel: any Channel
   private let runner: Task<Void, Never>
 
-  private init(transport: Transport, channel: any Channel) {
+  private init(transport: Transport, channel: any Channel, token: String? = nil) {
     self.channel = channel
-    let client = GRPCClient(transport: transport)
+    let client = GRPCClient(
+      transport: transport, interceptors: token.map { [BearerInterceptor(token: $0)] } ?? [])
     self.client = client
     // Not a child of the caller's task: a cancelled caller ends its calls, which needs the connection.
     runner = Task { try? await client.runConnections() }
@@ -38,6 +40,38 @@ final class AgentConnection: Sendable {
       throw error
     }
     return connection
+  }
+
+  /// Connects over TLS and waits for the agent's first words.
+  ///
+  /// Throws `unavailable` where there is no agent, `unauthenticated` where it is not the one that the CA of `access`
+  /// vouches for, `timeout` where something accepts the connection and says nothing until `timeout` has passed.
+  static func open(
+    host: String, port: Int, access: AgentAccess, timeout: Duration
+  ) async throws -> AgentConnection {
+    let deadline = ContinuousClock.now + timeout
+    let address = "\(AgentAddress.tcp(host: host, port: port))"
+    let verifier = try access.verifier(host: host, address: address)
+    do {
+      let (transport, channel, greeting) = try await wrap { group, prepare in
+        try await ClientBootstrap(group: group).connectTimeout(.nanoseconds((deadline - .now).nanoseconds))
+          .connect(host: host, port: port) { channel in
+            channel.eventLoop.makeCompletedFuture {
+              try channel.pipeline.syncOperations.addHandler(TLSClient.handler(verifier, host: host))
+            }.flatMap { prepare(channel) }
+          }
+      }
+      let connection = AgentConnection(transport: transport, channel: channel, token: access.token)
+      do {
+        try await connection.await(greeting, until: deadline, path: address)
+      } catch {
+        await connection.close()
+        throw error
+      }
+      return connection
+    } catch {
+      throw TLSClient.failure(error, address: address, refusal: verifier.refusal)
+    }
   }
 
   /// Makes a connection to nobody and closes it.
@@ -63,25 +97,37 @@ final class AgentConnection: Sendable {
   private static func wrap(
     _ descriptor: CInt, path: String
   ) async throws -> (Transport, any Channel, EventLoopFuture<Void>) {
-    let made = Mutex<(channel: any Channel, greeted: EventLoopFuture<Void>)?>(nil)
     do {
-      let transport = try await Transport.wrapping(config: configuration) { configure in
-        try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-          .withConnectedSocket(descriptor) { channel in
-            channel.eventLoop.makeCompletedFuture {
-              let handler = GreetingHandler(channel.eventLoop)
-              made.withLock { $0 = (channel, handler.greeted) }
-              try channel.pipeline.syncOperations.addHandler(handler)
-            }.flatMap { configure(channel) }
-          }
+      return try await wrap { group, prepare in
+        try await ClientBootstrap(group: group).withConnectedSocket(descriptor) { prepare($0) }
       }
-      if let made = made.withLock({ $0 }) { return (transport, made.channel, made.greeted) }
-      throw ChannelError.eof
     } catch {
       throw EngineError(
         .unavailable, "the connection to the agent at \(path) could not be set up",
         cause: String(describing: error))
     }
+  }
+
+  /// Makes a transport of a channel that `connect` makes and hands to the closure that it is given.
+  private static func wrap(
+    _ connect:
+      @escaping @Sendable (
+        MultiThreadedEventLoopGroup,
+        @escaping @Sendable (any Channel) -> EventLoopFuture<Transport.ConfiguredChannel>
+      ) async throws -> Transport.ConfiguredChannel
+  ) async throws -> (Transport, any Channel, EventLoopFuture<Void>) {
+    let made = Mutex<(channel: any Channel, greeted: EventLoopFuture<Void>)?>(nil)
+    let transport = try await Transport.wrapping(config: configuration) { configure in
+      try await connect(.singletonMultiThreadedEventLoopGroup) { channel in
+        channel.eventLoop.makeCompletedFuture {
+          let handler = GreetingHandler(channel.eventLoop)
+          made.withLock { $0 = (channel, handler.greeted) }
+          try channel.pipeline.syncOperations.addHandler(handler)
+        }.flatMap { configure(channel) }
+      }
+    }
+    guard let made = made.withLock({ $0 }) else { throw ChannelError.eof }
+    return (transport, made.channel, made.greeted)
   }
 
   /// Closes the connection; calls that are under way end with an error.
@@ -108,6 +154,7 @@ final class AgentConnection: Sendable {
       }
     } catch {
       if Task.isCancelled { throw EngineError(.cancelled, "connecting to the agent was cancelled") }
+      if error is NIOSSLError { throw error }
       if error is GreetingHandler.Late {
         throw EngineError(
           .timeout, "the agent at \(path) accepted the connection and does not answer",
@@ -155,6 +202,11 @@ private final class GreetingHandler: ChannelInboundHandler, RemovableChannelHand
     } else {
       context.fireUserInboundEventTriggered(event)
     }
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    promise.fail(error)
+    context.fireErrorCaught(error)
   }
 
   func channelInactive(context: ChannelHandlerContext) {

@@ -20,29 +20,27 @@ public struct RemoteControlPlane: ControlPlane {
   /// Connects to an agent, calls `body`, and closes the connection.
   ///
   /// What `body` leaves behind, such as a stream that is still read, ends with it. `timeout` is for the
-  /// connection alone. Throws `unavailable` where no agent answers at `address`, `permissionDenied` where
-  /// this user may not connect, `timeout` where something is there and says nothing, `unsupported` for an
-  /// address that needs TLS, and what `body` throws.
+  /// connection alone; `access` is needed for an address on TCP. Throws `unavailable` where no agent answers at
+  /// `address`, `permissionDenied` where this user may not connect, `unauthenticated` where the agent cannot prove that it
+  /// is the one that is meant, `timeout` where something is there and says nothing, and what `body` throws.
   public static func withConnection<R: Sendable>(
-    to address: AgentAddress, timeout: Duration = .seconds(10),
+    to address: AgentAddress, access: AgentAccess = AgentAccess(), timeout: Duration = .seconds(10),
     _ body: @Sendable (RemoteControlPlane) async throws -> R
   ) async throws -> R {
-    switch address {
-    case .tcp(let host, let port):
-      throw EngineError(
-        .unsupported, "connecting to the agent at \(host):\(port) needs TLS, which is not built yet",
-        hint: "run this on the node, or name its socket: unix:///path")
-    case .unix(let path):
-      let connection = try await AgentConnection.open(path: path, timeout: timeout)
-      do {
-        let result = try await body(
-          RemoteControlPlane(stub: Mcp_V1_ControlPlane.Client(wrapping: connection.client)))
-        await connection.close()
-        return result
-      } catch {
-        await connection.close()
-        throw error
+    let connection =
+      switch address {
+      case .tcp(let host, let port):
+        try await AgentConnection.open(host: host, port: port, access: access, timeout: timeout)
+      case .unix(let path): try await AgentConnection.open(path: path, timeout: timeout)
       }
+    do {
+      let result = try await body(
+        RemoteControlPlane(stub: Mcp_V1_ControlPlane.Client(wrapping: connection.client)))
+      await connection.close()
+      return result
+    } catch {
+      await connection.close()
+      throw error
     }
   }
 }

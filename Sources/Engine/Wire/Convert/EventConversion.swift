@@ -35,6 +35,7 @@ extension Mcp_V1_EventsRequest {
     if let afterID = query.afterID { self.afterID = afterID }
     if let limit = query.limit { self.limit = UInt32(clamping: limit) }
     follow = query.follow
+    if let actor = query.actor { self.actor = actor }
   }
 }
 
@@ -44,6 +45,6 @@ extension EventQuery {
     self.init(
       service: wire.hasService ? wire.service : nil, since: wire.hasSince ? Date(wire: wire.since) : nil,
       afterID: wire.hasAfterID ? wire.afterID : nil, limit: wire.hasLimit ? Int(wire.limit) : nil,
-      follow: wire.follow)
+      follow: wire.follow, actor: wire.hasActor ? wire.actor : nil)
   }
 }

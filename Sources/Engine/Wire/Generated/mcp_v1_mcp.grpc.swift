@@ -10,17 +10,24 @@
 ///
 ///     $XDG_RUNTIME_DIR/mcp/agent.sock      that is /run/user/<uid of the agent's user>/mcp/agent.sock
 ///
+/// Where the configuration has a [server] listen, it also listens on TCP and speaks the same over TLS 1.3, with ALPN
+/// "h2". It shows its certificate followed by that of its CA.
+///
 /// Most gRPC libraries take the target "unix:/run/user/850/mcp/agent.sock". The :authority header is not
 /// interpreted; send "localhost" where a library would otherwise derive one from the path that is no valid
 /// authority (grpcio: channel option "grpc.default_authority").
 ///
 /// # Who
 ///
-/// There is nothing to log in with: the agent takes the caller's uid from the kernel (SO_PEERCRED).
+/// On the socket there is nothing to log in with: the agent takes the caller's uid from the kernel (SO_PEERCRED).
 ///
 ///     root and the agent's own user                   admin
 ///     members of the group in the configuration       the role in the configuration
 ///     everybody else                                   refused with PERMISSION_DENIED
+///
+/// Over TCP every call carries "authorization: Bearer <token>" (RFC 6750). The token is one that the node has issued
+/// (CreateToken), or one of the MCIAS that it is configured with. Without one, and with one that is not valid, a call
+/// ends with UNAUTHENTICATED; with one that allows less than the method needs, with PERMISSION_DENIED.
 ///
 /// Request headers named mcp-peer-... are set by the agent itself; what a client sends there is removed.
 /// Each method names the least role that may call it: viewer < operator < admin.
@@ -75,7 +82,7 @@
 ///
 /// # Limits
 ///
-/// 16 MiB a message in either direction, 100 calls at once on a connection, 64 connections a user. Pings
+/// 16 MiB a message in either direction, 100 calls at once on a connection, 64 connections a user or address. Pings
 /// more often than every 10 s are answered with GOAWAY. No compression.
 ///
 /// # Growing
@@ -488,6 +495,71 @@ package enum Mcp_V1_ControlPlane: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "ListTokens" metadata.
+        package enum ListTokens: Sendable {
+            /// Request type for "ListTokens".
+            package typealias Input = Mcp_V1_ListTokensRequest
+            /// Response type for "ListTokens".
+            package typealias Output = Mcp_V1_ListTokensResponse
+            /// Descriptor for "ListTokens".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "ListTokens",
+                type: .unary
+            )
+        }
+        /// Namespace for "CreateToken" metadata.
+        package enum CreateToken: Sendable {
+            /// Request type for "CreateToken".
+            package typealias Input = Mcp_V1_CreateTokenRequest
+            /// Response type for "CreateToken".
+            package typealias Output = Mcp_V1_CreateTokenResponse
+            /// Descriptor for "CreateToken".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "CreateToken",
+                type: .unary
+            )
+        }
+        /// Namespace for "RevokeToken" metadata.
+        package enum RevokeToken: Sendable {
+            /// Request type for "RevokeToken".
+            package typealias Input = Mcp_V1_RevokeTokenRequest
+            /// Response type for "RevokeToken".
+            package typealias Output = Mcp_V1_RevokeTokenResponse
+            /// Descriptor for "RevokeToken".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "RevokeToken",
+                type: .unary
+            )
+        }
+        /// Namespace for "Push" metadata.
+        package enum Push: Sendable {
+            /// Request type for "Push".
+            package typealias Input = Mcp_V1_PushRequest
+            /// Response type for "Push".
+            package typealias Output = Mcp_V1_PushResponse
+            /// Descriptor for "Push".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "Push",
+                type: .bidirectionalStreaming
+            )
+        }
+        /// Namespace for "Pull" metadata.
+        package enum Pull: Sendable {
+            /// Request type for "Pull".
+            package typealias Input = Mcp_V1_PullRequest
+            /// Response type for "Pull".
+            package typealias Output = Mcp_V1_PullResponse
+            /// Descriptor for "Pull".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "mcp.v1.ControlPlane"),
+                method: "Pull",
+                type: .serverStreaming
+            )
+        }
         /// Namespace for "Exec" metadata.
         package enum Exec: Sendable {
             /// Request type for "Exec".
@@ -532,6 +604,11 @@ package enum Mcp_V1_ControlPlane: Sendable {
             ListSecrets.descriptor,
             SetSecret.descriptor,
             RemoveSecret.descriptor,
+            ListTokens.descriptor,
+            CreateToken.descriptor,
+            RevokeToken.descriptor,
+            Push.descriptor,
+            Pull.descriptor,
             Exec.descriptor
         ]
     }
@@ -1093,6 +1170,109 @@ extension Mcp_V1_ControlPlane {
             request: GRPCCore.StreamingServerRequest<Mcp_V1_RemoveSecretRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_RemoveSecretResponse>
+
+        /// Handle the "ListTokens" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns the tokens that this node has issued; never what they are, only what they allow.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_ListTokensRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_ListTokensResponse` messages.
+        func listTokens(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_ListTokensRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_ListTokensResponse>
+
+        /// Handle the "CreateToken" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Issues a token for operators elsewhere. Its text is in the answer and nowhere else.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_CreateTokenRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_CreateTokenResponse` messages.
+        func createToken(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_CreateTokenRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_CreateTokenResponse>
+
+        /// Handle the "RevokeToken" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes a token worthless from the next call on. One that is not there is NOT_FOUND.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_RevokeTokenRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_RevokeTokenResponse` messages.
+        func revokeToken(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_RevokeTokenRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_RevokeTokenResponse>
+
+        /// Handle the "Push" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Sends a file or a directory to a service's directory on the node. Role operator.
+        /// > 
+        /// > 1. The client sends `open`, first and once.
+        /// > 2. The agent answers `ready`, or ends the call with an error: what would not fit is refused here.
+        /// > 3. The client sends `parts`, as many in a message as it likes: for each entry its `header`, for a file then its
+        /// >    `data` from the header's offset on and its `end`. A directory comes before what is in it.
+        /// > 4. The client closes its side. The agent answers `result` once everything is on the disk, or ends the call with an
+        /// >    error.
+        /// > 
+        /// > A file is there as a whole or not at all: what was there before stays until its successor is complete, verified and
+        /// > on the disk. Of a large file that was interrupted the agent keeps what came, and offers it in `ready` when the
+        /// > same file (size and time) is sent again.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_PushRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_PushResponse` messages.
+        func push(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_PushRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_PushResponse>
+
+        /// Handle the "Pull" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Fetches a file or a directory from a service's directory. Role admin.
+        /// > 
+        /// > Answers `opening`, then `parts` as in Push.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_PullRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_PullResponse` messages.
+        func pull(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_PullRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_PullResponse>
 
         /// Handle the "Exec" method.
         ///
@@ -1666,6 +1846,109 @@ extension Mcp_V1_ControlPlane {
             request: GRPCCore.ServerRequest<Mcp_V1_RemoveSecretRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<Mcp_V1_RemoveSecretResponse>
+
+        /// Handle the "ListTokens" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns the tokens that this node has issued; never what they are, only what they allow.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_ListTokensRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Mcp_V1_ListTokensResponse` message.
+        func listTokens(
+            request: GRPCCore.ServerRequest<Mcp_V1_ListTokensRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Mcp_V1_ListTokensResponse>
+
+        /// Handle the "CreateToken" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Issues a token for operators elsewhere. Its text is in the answer and nowhere else.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_CreateTokenRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Mcp_V1_CreateTokenResponse` message.
+        func createToken(
+            request: GRPCCore.ServerRequest<Mcp_V1_CreateTokenRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Mcp_V1_CreateTokenResponse>
+
+        /// Handle the "RevokeToken" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes a token worthless from the next call on. One that is not there is NOT_FOUND.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_RevokeTokenRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `Mcp_V1_RevokeTokenResponse` message.
+        func revokeToken(
+            request: GRPCCore.ServerRequest<Mcp_V1_RevokeTokenRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<Mcp_V1_RevokeTokenResponse>
+
+        /// Handle the "Push" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Sends a file or a directory to a service's directory on the node. Role operator.
+        /// > 
+        /// > 1. The client sends `open`, first and once.
+        /// > 2. The agent answers `ready`, or ends the call with an error: what would not fit is refused here.
+        /// > 3. The client sends `parts`, as many in a message as it likes: for each entry its `header`, for a file then its
+        /// >    `data` from the header's offset on and its `end`. A directory comes before what is in it.
+        /// > 4. The client closes its side. The agent answers `result` once everything is on the disk, or ends the call with an
+        /// >    error.
+        /// > 
+        /// > A file is there as a whole or not at all: what was there before stays until its successor is complete, verified and
+        /// > on the disk. Of a large file that was interrupted the agent keeps what came, and offers it in `ready` when the
+        /// > same file (size and time) is sent again.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `Mcp_V1_PushRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_PushResponse` messages.
+        func push(
+            request: GRPCCore.StreamingServerRequest<Mcp_V1_PushRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_PushResponse>
+
+        /// Handle the "Pull" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Fetches a file or a directory from a service's directory. Role admin.
+        /// > 
+        /// > Answers `opening`, then `parts` as in Push.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_PullRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `Mcp_V1_PullResponse` messages.
+        func pull(
+            request: GRPCCore.ServerRequest<Mcp_V1_PullRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_PullResponse>
 
         /// Handle the "Exec" method.
         ///
@@ -2250,6 +2533,111 @@ extension Mcp_V1_ControlPlane {
             context: GRPCCore.ServerContext
         ) async throws -> Mcp_V1_RemoveSecretResponse
 
+        /// Handle the "ListTokens" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns the tokens that this node has issued; never what they are, only what they allow.
+        ///
+        /// - Parameters:
+        ///   - request: A `Mcp_V1_ListTokensRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Mcp_V1_ListTokensResponse` to respond with.
+        func listTokens(
+            request: Mcp_V1_ListTokensRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Mcp_V1_ListTokensResponse
+
+        /// Handle the "CreateToken" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Issues a token for operators elsewhere. Its text is in the answer and nowhere else.
+        ///
+        /// - Parameters:
+        ///   - request: A `Mcp_V1_CreateTokenRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Mcp_V1_CreateTokenResponse` to respond with.
+        func createToken(
+            request: Mcp_V1_CreateTokenRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Mcp_V1_CreateTokenResponse
+
+        /// Handle the "RevokeToken" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes a token worthless from the next call on. One that is not there is NOT_FOUND.
+        ///
+        /// - Parameters:
+        ///   - request: A `Mcp_V1_RevokeTokenRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `Mcp_V1_RevokeTokenResponse` to respond with.
+        func revokeToken(
+            request: Mcp_V1_RevokeTokenRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> Mcp_V1_RevokeTokenResponse
+
+        /// Handle the "Push" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Sends a file or a directory to a service's directory on the node. Role operator.
+        /// > 
+        /// > 1. The client sends `open`, first and once.
+        /// > 2. The agent answers `ready`, or ends the call with an error: what would not fit is refused here.
+        /// > 3. The client sends `parts`, as many in a message as it likes: for each entry its `header`, for a file then its
+        /// >    `data` from the header's offset on and its `end`. A directory comes before what is in it.
+        /// > 4. The client closes its side. The agent answers `result` once everything is on the disk, or ends the call with an
+        /// >    error.
+        /// > 
+        /// > A file is there as a whole or not at all: what was there before stays until its successor is complete, verified and
+        /// > on the disk. Of a large file that was interrupted the agent keeps what came, and offers it in `ready` when the
+        /// > same file (size and time) is sent again.
+        ///
+        /// - Parameters:
+        ///   - request: A stream of `Mcp_V1_PushRequest` messages.
+        ///   - response: A response stream of `Mcp_V1_PushResponse` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        func push(
+            request: GRPCCore.RPCAsyncSequence<Mcp_V1_PushRequest, any Swift.Error>,
+            response: GRPCCore.RPCWriter<Mcp_V1_PushResponse>,
+            context: GRPCCore.ServerContext
+        ) async throws
+
+        /// Handle the "Pull" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Fetches a file or a directory from a service's directory. Role admin.
+        /// > 
+        /// > Answers `opening`, then `parts` as in Push.
+        ///
+        /// - Parameters:
+        ///   - request: A `Mcp_V1_PullRequest` message.
+        ///   - response: A response stream of `Mcp_V1_PullResponse` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        func pull(
+            request: Mcp_V1_PullRequest,
+            response: GRPCCore.RPCWriter<Mcp_V1_PullResponse>,
+            context: GRPCCore.ServerContext
+        ) async throws
+
         /// Handle the "Exec" method.
         ///
         /// > Source IDL Documentation:
@@ -2606,6 +2994,61 @@ extension Mcp_V1_ControlPlane.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.ListTokens.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_ListTokensRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_ListTokensResponse>(),
+            handler: { request, context in
+                try await self.listTokens(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.CreateToken.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_CreateTokenRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_CreateTokenResponse>(),
+            handler: { request, context in
+                try await self.createToken(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.RevokeToken.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_RevokeTokenRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_RevokeTokenResponse>(),
+            handler: { request, context in
+                try await self.revokeToken(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.Push.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_PushRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_PushResponse>(),
+            handler: { request, context in
+                try await self.push(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
+            forMethod: Mcp_V1_ControlPlane.Method.Pull.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_PullRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_PullResponse>(),
+            handler: { request, context in
+                try await self.pull(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: Mcp_V1_ControlPlane.Method.Exec.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_ExecRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_ExecResponse>(),
@@ -2939,6 +3382,50 @@ extension Mcp_V1_ControlPlane.ServiceProtocol {
             context: context
         )
         return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func listTokens(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_ListTokensRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_ListTokensResponse> {
+        let response = try await self.listTokens(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func createToken(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_CreateTokenRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_CreateTokenResponse> {
+        let response = try await self.createToken(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func revokeToken(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_RevokeTokenRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_RevokeTokenResponse> {
+        let response = try await self.revokeToken(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func pull(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_PullRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_PullResponse> {
+        let response = try await self.pull(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return response
     }
 }
 
@@ -3367,6 +3854,79 @@ extension Mcp_V1_ControlPlane.SimpleServiceProtocol {
                 context: context
             ),
             metadata: [:]
+        )
+    }
+
+    package func listTokens(
+        request: GRPCCore.ServerRequest<Mcp_V1_ListTokensRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Mcp_V1_ListTokensResponse> {
+        return GRPCCore.ServerResponse<Mcp_V1_ListTokensResponse>(
+            message: try await self.listTokens(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func createToken(
+        request: GRPCCore.ServerRequest<Mcp_V1_CreateTokenRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Mcp_V1_CreateTokenResponse> {
+        return GRPCCore.ServerResponse<Mcp_V1_CreateTokenResponse>(
+            message: try await self.createToken(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func revokeToken(
+        request: GRPCCore.ServerRequest<Mcp_V1_RevokeTokenRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<Mcp_V1_RevokeTokenResponse> {
+        return GRPCCore.ServerResponse<Mcp_V1_RevokeTokenResponse>(
+            message: try await self.revokeToken(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func push(
+        request: GRPCCore.StreamingServerRequest<Mcp_V1_PushRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_PushResponse> {
+        return GRPCCore.StreamingServerResponse<Mcp_V1_PushResponse>(
+            metadata: [:],
+            producer: { writer in
+                try await self.push(
+                    request: request.messages,
+                    response: writer,
+                    context: context
+                )
+                return [:]
+            }
+        )
+    }
+
+    package func pull(
+        request: GRPCCore.ServerRequest<Mcp_V1_PullRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<Mcp_V1_PullResponse> {
+        return GRPCCore.StreamingServerResponse<Mcp_V1_PullResponse>(
+            metadata: [:],
+            producer: { writer in
+                try await self.pull(
+                    request: request.message,
+                    response: writer,
+                    context: context
+                )
+                return [:]
+            }
         )
     }
 
@@ -4075,6 +4635,134 @@ extension Mcp_V1_ControlPlane {
             deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_RemoveSecretResponse>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_RemoveSecretResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "ListTokens" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns the tokens that this node has issued; never what they are, only what they allow.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_ListTokensRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_ListTokensRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_ListTokensResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func listTokens<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_ListTokensRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_ListTokensRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_ListTokensResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_ListTokensResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "CreateToken" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Issues a token for operators elsewhere. Its text is in the answer and nowhere else.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_CreateTokenRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_CreateTokenRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_CreateTokenResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func createToken<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_CreateTokenRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_CreateTokenRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_CreateTokenResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_CreateTokenResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "RevokeToken" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes a token worthless from the next call on. One that is not there is NOT_FOUND.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_RevokeTokenRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_RevokeTokenRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_RevokeTokenResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func revokeToken<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_RevokeTokenRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_RevokeTokenRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_RevokeTokenResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_RevokeTokenResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "Push" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Sends a file or a directory to a service's directory on the node. Role operator.
+        /// > 
+        /// > 1. The client sends `open`, first and once.
+        /// > 2. The agent answers `ready`, or ends the call with an error: what would not fit is refused here.
+        /// > 3. The client sends `parts`, as many in a message as it likes: for each entry its `header`, for a file then its
+        /// >    `data` from the header's offset on and its `end`. A directory comes before what is in it.
+        /// > 4. The client closes its side. The agent answers `result` once everything is on the disk, or ends the call with an
+        /// >    error.
+        /// > 
+        /// > A file is there as a whole or not at all: what was there before stays until its successor is complete, verified and
+        /// > on the disk. Of a large file that was interrupted the agent keeps what came, and offers it in `ready` when the
+        /// > same file (size and time) is sent again.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request producing `Mcp_V1_PushRequest` messages.
+        ///   - serializer: A serializer for `Mcp_V1_PushRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_PushResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func push<Result>(
+            request: GRPCCore.StreamingClientRequest<Mcp_V1_PushRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_PushRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_PushResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_PushResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "Pull" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Fetches a file or a directory from a service's directory. Role admin.
+        /// > 
+        /// > Answers `opening`, then `parts` as in Push.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_PullRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_PullRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_PullResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func pull<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_PullRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_PullRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_PullResponse>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_PullResponse>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "Exec" method.
@@ -5103,6 +5791,185 @@ extension Mcp_V1_ControlPlane {
             )
         }
 
+        /// Call the "ListTokens" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Returns the tokens that this node has issued; never what they are, only what they allow.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_ListTokensRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_ListTokensRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_ListTokensResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func listTokens<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_ListTokensRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_ListTokensRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_ListTokensResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_ListTokensResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.ListTokens.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "CreateToken" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Issues a token for operators elsewhere. Its text is in the answer and nowhere else.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_CreateTokenRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_CreateTokenRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_CreateTokenResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func createToken<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_CreateTokenRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_CreateTokenRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_CreateTokenResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_CreateTokenResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.CreateToken.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "RevokeToken" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Makes a token worthless from the next call on. One that is not there is NOT_FOUND.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_RevokeTokenRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_RevokeTokenRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_RevokeTokenResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func revokeToken<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_RevokeTokenRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_RevokeTokenRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_RevokeTokenResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_RevokeTokenResponse>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.RevokeToken.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "Push" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Sends a file or a directory to a service's directory on the node. Role operator.
+        /// > 
+        /// > 1. The client sends `open`, first and once.
+        /// > 2. The agent answers `ready`, or ends the call with an error: what would not fit is refused here.
+        /// > 3. The client sends `parts`, as many in a message as it likes: for each entry its `header`, for a file then its
+        /// >    `data` from the header's offset on and its `end`. A directory comes before what is in it.
+        /// > 4. The client closes its side. The agent answers `result` once everything is on the disk, or ends the call with an
+        /// >    error.
+        /// > 
+        /// > A file is there as a whole or not at all: what was there before stays until its successor is complete, verified and
+        /// > on the disk. Of a large file that was interrupted the agent keeps what came, and offers it in `ready` when the
+        /// > same file (size and time) is sent again.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request producing `Mcp_V1_PushRequest` messages.
+        ///   - serializer: A serializer for `Mcp_V1_PushRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_PushResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func push<Result>(
+            request: GRPCCore.StreamingClientRequest<Mcp_V1_PushRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_PushRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_PushResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_PushResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.bidirectionalStreaming(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.Push.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "Pull" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Fetches a file or a directory from a service's directory. Role admin.
+        /// > 
+        /// > Answers `opening`, then `parts` as in Push.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `Mcp_V1_PullRequest` message.
+        ///   - serializer: A serializer for `Mcp_V1_PullRequest` messages.
+        ///   - deserializer: A deserializer for `Mcp_V1_PullResponse` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func pull<Result>(
+            request: GRPCCore.ClientRequest<Mcp_V1_PullRequest>,
+            serializer: some GRPCCore.MessageSerializer<Mcp_V1_PullRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<Mcp_V1_PullResponse>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_PullResponse>) async throws -> Result
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.serverStreaming(
+                request: request,
+                descriptor: Mcp_V1_ControlPlane.Method.Pull.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
         /// Call the "Exec" method.
         ///
         /// > Source IDL Documentation:
@@ -5972,6 +6839,160 @@ extension Mcp_V1_ControlPlane.ClientProtocol {
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_RemoveSecretRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_RemoveSecretResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ListTokens" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Returns the tokens that this node has issued; never what they are, only what they allow.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Mcp_V1_ListTokensRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func listTokens<Result>(
+        request: GRPCCore.ClientRequest<Mcp_V1_ListTokensRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_ListTokensResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.listTokens(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_ListTokensRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_ListTokensResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "CreateToken" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Issues a token for operators elsewhere. Its text is in the answer and nowhere else.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Mcp_V1_CreateTokenRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func createToken<Result>(
+        request: GRPCCore.ClientRequest<Mcp_V1_CreateTokenRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_CreateTokenResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.createToken(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_CreateTokenRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_CreateTokenResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "RevokeToken" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Makes a token worthless from the next call on. One that is not there is NOT_FOUND.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Mcp_V1_RevokeTokenRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func revokeToken<Result>(
+        request: GRPCCore.ClientRequest<Mcp_V1_RevokeTokenRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_RevokeTokenResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.revokeToken(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_RevokeTokenRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_RevokeTokenResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Push" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Sends a file or a directory to a service's directory on the node. Role operator.
+    /// > 
+    /// > 1. The client sends `open`, first and once.
+    /// > 2. The agent answers `ready`, or ends the call with an error: what would not fit is refused here.
+    /// > 3. The client sends `parts`, as many in a message as it likes: for each entry its `header`, for a file then its
+    /// >    `data` from the header's offset on and its `end`. A directory comes before what is in it.
+    /// > 4. The client closes its side. The agent answers `result` once everything is on the disk, or ends the call with an
+    /// >    error.
+    /// > 
+    /// > A file is there as a whole or not at all: what was there before stays until its successor is complete, verified and
+    /// > on the disk. Of a large file that was interrupted the agent keeps what came, and offers it in `ready` when the
+    /// > same file (size and time) is sent again.
+    ///
+    /// - Parameters:
+    ///   - request: A streaming request producing `Mcp_V1_PushRequest` messages.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func push<Result>(
+        request: GRPCCore.StreamingClientRequest<Mcp_V1_PushRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_PushResponse>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        try await self.push(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_PushRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_PushResponse>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Pull" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Fetches a file or a directory from a service's directory. Role admin.
+    /// > 
+    /// > Answers `opening`, then `parts` as in Push.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `Mcp_V1_PullRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func pull<Result>(
+        request: GRPCCore.ClientRequest<Mcp_V1_PullRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_PullResponse>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        try await self.pull(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<Mcp_V1_PullRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<Mcp_V1_PullResponse>(),
             options: options,
             onResponse: handleResponse
         )
@@ -6955,6 +7976,181 @@ extension Mcp_V1_ControlPlane.ClientProtocol {
             metadata: metadata
         )
         return try await self.removeSecret(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "ListTokens" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Returns the tokens that this node has issued; never what they are, only what they allow.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func listTokens<Result>(
+        _ message: Mcp_V1_ListTokensRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_ListTokensResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Mcp_V1_ListTokensRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.listTokens(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "CreateToken" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Issues a token for operators elsewhere. Its text is in the answer and nowhere else.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func createToken<Result>(
+        _ message: Mcp_V1_CreateTokenRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_CreateTokenResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Mcp_V1_CreateTokenRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.createToken(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "RevokeToken" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Makes a token worthless from the next call on. One that is not there is NOT_FOUND.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func revokeToken<Result>(
+        _ message: Mcp_V1_RevokeTokenRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<Mcp_V1_RevokeTokenResponse>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Mcp_V1_RevokeTokenRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.revokeToken(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Push" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Sends a file or a directory to a service's directory on the node. Role operator.
+    /// > 
+    /// > 1. The client sends `open`, first and once.
+    /// > 2. The agent answers `ready`, or ends the call with an error: what would not fit is refused here.
+    /// > 3. The client sends `parts`, as many in a message as it likes: for each entry its `header`, for a file then its
+    /// >    `data` from the header's offset on and its `end`. A directory comes before what is in it.
+    /// > 4. The client closes its side. The agent answers `result` once everything is on the disk, or ends the call with an
+    /// >    error.
+    /// > 
+    /// > A file is there as a whole or not at all: what was there before stays until its successor is complete, verified and
+    /// > on the disk. Of a large file that was interrupted the agent keeps what came, and offers it in `ready` when the
+    /// > same file (size and time) is sent again.
+    ///
+    /// - Parameters:
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - producer: A closure producing request messages to send to the server. Returning
+    ///       from the closure closes the request stream.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func push<Result>(
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        requestProducer producer: @Sendable @escaping (GRPCCore.RPCWriter<Mcp_V1_PushRequest>) async throws -> Void,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_PushResponse>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.StreamingClientRequest<Mcp_V1_PushRequest>(
+            metadata: metadata,
+            producer: producer
+        )
+        return try await self.push(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Pull" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Fetches a file or a directory from a service's directory. Role admin.
+    /// > 
+    /// > Answers `opening`, then `parts` as in Push.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func pull<Result>(
+        _ message: Mcp_V1_PullRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<Mcp_V1_PullResponse>) async throws -> Result
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<Mcp_V1_PullRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.pull(
             request: request,
             options: options,
             onResponse: handleResponse
