@@ -75,9 +75,10 @@ public final class Monitor: Sendable {
   func refresh(_ runtime: any Runtime) async throws {
     // Before the listing: what is adopted while that is under way is not in it.
     let adopted = runtime.adoptedIDs
+    let mark = await observed.mark()
     let instances = try await runtime.list()
     for instance in instances { await health.follow(instance, in: runtime) }
-    let changes = await observed.observeAll(instances, of: runtime.kind)
+    let changes = await observed.observeAll(instances, of: runtime.kind, begun: mark)
     for instance in instances where instance.state.isUp { await watch(instance, in: runtime) }
     for change in changes { await tell(change) }
     await save(instances)

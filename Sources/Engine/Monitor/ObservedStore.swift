@@ -29,6 +29,11 @@ actor ObservedStore {
   }
 
   private var known: [String: Instance] = [:]
+  /// How often something was taken over, and which of these times an object was seen last.
+  private var moment: UInt64 = 0
+  private var seenAt: [String: UInt64] = [:]
+  /// When objects went that are known to be gone, as far back as a listing may have begun.
+  private var goneAt: [String: UInt64] = [:]
   /// What an earlier run of the agent saw last, of what this one has not seen yet.
   private var remembered: [String: (record: ObservedRecord, runtime: RuntimeKind)] = [:]
   private var expected: [String: Int] = [:]
@@ -49,6 +54,22 @@ actor ObservedStore {
       guard let id = record.runtimeID, known[id] == nil else { continue }
       remembered[id] = (record, runtime)
     }
+  }
+
+  /// The present moment: what is seen from now on, a listing that begins now need not show.
+  func mark() -> UInt64 { moment }
+
+  private func noteSeen(_ id: String) {
+    moment += 1
+    seenAt[id] = moment
+    goneAt[id] = nil
+  }
+
+  private func noteGone(_ id: String) {
+    moment += 1
+    seenAt[id] = nil
+    goneAt[id] = moment
+    if goneAt.count > 4096 { goneAt = goneAt.filter { $0.value + 2048 > moment } }
   }
 
   /// Everything that is known, ordered by name.
@@ -123,6 +144,7 @@ actor ObservedStore {
 
   /// Takes over what an operation of our own made of an object.
   func note(_ instance: Instance) {
+    noteSeen(instance.id)
     known[instance.id] = merged(instance)
     remembered[instance.id] = nil
   }
@@ -130,6 +152,7 @@ actor ObservedStore {
   /// Forgets an object that an operation of our own removed.
   func forget(_ id: String) {
     known[id] = nil
+    noteGone(id)
     health[id] = nil
     exits[id] = nil
     remembered[id] = nil
@@ -138,6 +161,7 @@ actor ObservedStore {
   /// Takes over what was seen from outside and says what that changed.
   func observe(_ instance: Instance) -> Change? {
     guard !isOutdated(instance) else { return nil }
+    noteSeen(instance.id)
     let earlier = remembered.removeValue(forKey: instance.id)
       .map { Seen(isUp: $0.record.state.isUp, pid: $0.record.pid) }
     let before =
@@ -160,20 +184,24 @@ actor ObservedStore {
   func observeRemoved(_ id: String) -> Change? {
     remembered[id] = nil
     exits[id] = nil
+    noteGone(id)
     guard let before = known.removeValue(forKey: id), expected[id] == nil else { return nil }
     return .removed(before)
   }
 
-  /// Takes over a complete listing of one runtime and says what that changed.
-  func observeAll(_ instances: [Instance], of kind: RuntimeKind) -> [Change] {
+  /// Takes over a complete listing of one runtime, which began at ``mark()``, and says what that changed.
+  ///
+  /// What was seen since is not taken for gone, and what has gone since not for present: either may have happened while
+  /// the listing was under way.
+  func observeAll(_ instances: [Instance], of kind: RuntimeKind, begun mark: UInt64) -> [Change] {
     let first = loaded.insert(kind).inserted
     var changes: [Change] = []
     let present = Set(instances.map(\.id))
-    for instance in instances {
+    for instance in instances where goneAt[instance.id, default: 0] <= mark {
       if let change = observe(instance) { changes.append(change) }
     }
     for (id, instance) in known where instance.runtime == kind && !present.contains(id) {
-      guard expected[id] == nil else { continue }
+      guard expected[id] == nil, seenAt[id, default: 0] <= mark else { continue }
       if let change = observeRemoved(id), !first { changes.append(change) }
     }
     // Only what an earlier run of the agent saw may be left now.

@@ -63,8 +63,9 @@ struct ObservedStoreTests {
     }
     let ended = instance(.exited(code: 3), asOf: noon)
     await store.remember([record(.running, pid: 1)], of: .container)
-    #expect(await store.observeAll([ended], of: .container) == [.exited(ended)])
-    #expect(await store.observeAll([ended], of: .container).isEmpty, "told once")
+    #expect(
+      await store.observeAll([ended], of: .container, begun: store.mark()) == [.exited(ended)])
+    #expect(await store.observeAll([ended], of: .container, begun: store.mark()).isEmpty, "told once")
 
     let other = ObservedStore()
     await other.remember([record(.running, pid: 7)], of: .container)
@@ -95,13 +96,13 @@ struct ObservedStoreTests {
     let record = ObservedRecord(
       service: "web", component: "api", state: .running, runtimeID: "9", observedAt: noon)
     await store.remember([record], of: .container)
-    let changes = await store.observeAll([], of: .container)
+    let changes = await store.observeAll([], of: .container, begun: store.mark())
     guard case .removed(let gone)? = changes.first, changes.count == 1 else {
       Issue.record("\(changes)")
       return
     }
     #expect(gone.name == "web-api" && gone.id == "9")
-    #expect(await store.observeAll([], of: .container).isEmpty)
+    #expect(await store.observeAll([], of: .container, begun: store.mark()).isEmpty)
   }
 
   @Test func `what was looked at before the process started that is known by now says nothing`() async {
@@ -147,5 +148,20 @@ struct ObservedStoreTests {
     #expect(await store.settle("1") == false)
     let again = instance(asOf: noon + 2)
     #expect(await store.observe(again) == .running(again))
+  }
+
+  @Test func `a listing that began earlier neither removes what was made since nor brings back what went`() async {
+    let mark = await store.mark()
+    await store.note(instance(asOf: nil))
+    #expect(await store.observeAll([], of: .container, begun: mark).isEmpty)
+    #expect(await store.instance("1") != nil)
+    let later = await store.mark()
+    await store.forget("1")
+    #expect(await store.observeAll([instance(asOf: nil)], of: .container, begun: later).isEmpty)
+    #expect(await store.instance("1") == nil)
+    // One that begins afterwards counts.
+    _ = await store.observeAll([instance(asOf: nil)], of: .container, begun: store.mark())
+    #expect(await store.instance("1") != nil)
+    #expect(await store.observeAll([], of: .container, begun: store.mark()).count == 1)
   }
 }

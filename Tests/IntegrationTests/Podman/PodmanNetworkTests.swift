@@ -109,6 +109,7 @@ import Testing
 
   @Test func `containers on a named network find each other by alias`() async throws {
     try await PodmanFixture.with { fixture in
+      try await NameServers.settle()
       let network = "\(fixture.node)-net"
       #expect(try await fixture.runtime.ensureNetwork(network))
       #expect(try await fixture.runtime.ensureNetwork(network) == false)
@@ -128,7 +129,7 @@ import Testing
             let session = try await fixture.runtime.exec(
               client.id, request: ExecRequest(command: ["sh", "-c", script]))
             return try await collect(session.output).contains(.stdout(Array("hello\n".utf8)))
-          }, "\(name) is not found")
+          }, "\(name) is not found: \(NameServers.describe())")
       }
       #expect(try await fixture.runtime.removeNetwork(network) == false, "it is in use")
       try await fixture.runtime.remove(server.id)
