@@ -358,10 +358,23 @@ function mcp.node() end
 
 ---Returns the configured nodes, by name.
 ---
----A node that cannot be reached has `reachable = false` and an `error`.
+---A node that cannot be reached has `reachable = false` and an `error`. Every function is a method of a node as well: `mcp.nodes().rift:ps()`.
 ---@return table<string, table>? nodes name, address, reachable, info or error of each node
 ---@return mcp.Error? error
 function mcp.nodes() end
+
+---Calls a function on the node of that name.
+---
+---What `mcp.nodes().rift:ps()` does: `mcp.call_on("rift", "ps")`.
+---@param node string the node's name
+---@param name string the function's name, without `mcp.`
+---@param argument1? any what it is called with
+---@param argument2? any what it is called with
+---@param argument3? any what it is called with
+---@param argument4? any what it is called with
+---@return any results what it returns
+---@return mcp.Error? error
+function mcp.call_on(node, name, argument1, argument2, argument3, argument4) end
 
 ---Returns the services of the registry.
 ---@return mcp.ServiceSummary[]? services ordered by name

@@ -15,6 +15,8 @@ actor PlaneKeeper {
   private var connection: Connection?
   private var opening: Task<any ControlPlane, any Error>?
   private var count = 0
+  /// Connections to nodes that a script names.
+  private var others: [String: PlaneKeeper] = [:]
 
   init(_ session: Session) {
     self.session = session
@@ -49,8 +51,19 @@ actor PlaneKeeper {
     return try await task.value
   }
 
-  /// Closes the connection; calls that are under way end.
+  /// The control plane of the node called `name`; throws `notFound` for one that is not configured.
+  func plane(of name: String) async throws -> any ControlPlane {
+    if let other = others[name] { return try await other.plane() }
+    let other = PlaneKeeper(session)
+    try await other.choose(name)
+    others[name] = other
+    return try await other.plane()
+  }
+
+  /// Closes the connections; calls that are under way end.
   func close() async {
+    for other in others.values { await other.close() }
+    others = [:]
     let task = connection?.task
     drop()
     _ = try? await task?.value

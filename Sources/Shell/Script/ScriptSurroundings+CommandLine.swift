@@ -10,6 +10,7 @@ extension ScriptSurroundings {
       definition: { try configuration.definition(named: $0).definition },
       definitions: { try configuration.definitions().map(\.definition) })
     surroundings.nodes = { try await session.describeNodes() }
+    surroundings.planeOfNode = { try await planes.plane(of: $0) }
     surroundings.store = FileScriptStore(environment: session.context.environment)
     surroundings.http = NetworkHTTP(allowed: nil)
     surroundings.variables = session.context.environment

@@ -150,7 +150,9 @@ struct ObservedStoreTests {
     #expect(await store.observe(again) == .running(again))
   }
 
-  @Test func `a listing that began earlier neither removes what was made since nor brings back what went`() async {
+  @Test func `a listing that began earlier neither removes what was made since nor brings back what went`()
+    async
+  {
     let mark = await store.mark()
     await store.note(instance(asOf: nil))
     #expect(await store.observeAll([], of: .container, begun: mark).isEmpty)

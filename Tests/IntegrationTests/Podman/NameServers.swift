@@ -11,7 +11,9 @@ enum NameServers {
   private static var running: [Int32] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
     return names.compactMap(Int32.init).filter { pid in
-      guard let status = try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8) else { return false }
+      guard let status = try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8) else {
+        return false
+      }
       return status.hasPrefix("Name:\taardvark-dns\n") && !status.contains("State:\tZ")
         && status.contains("Uid:\t\(geteuid())\t")
     }

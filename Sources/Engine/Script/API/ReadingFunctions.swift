@@ -13,13 +13,35 @@ extension ScriptAPI {
       body: .waiting { call in [try LuaJSON.value(of: try await call.plane.node())] }),
     APIFunction(
       "nodes", .reading, "Returns the configured nodes, by name.",
-      details: "A node that cannot be reached has `reachable = false` and an `error`.",
+      details:
+        "A node that cannot be reached has `reachable = false` and an `error`. Every function is a method of a node as well: `mcp.nodes().rift:ps()`.",
       results: [APIResult("nodes", .map(.table), "name, address, reachable, info or error of each node")],
       places: [.commandLine], mayFail: true,
-      example: "for name, node in pairs(mcp.nodes()) do print(name, node.reachable) end",
+      example: "for name, node in pairs(mcp.nodes()) do print(name, #node:ps()) end",
       body: .waiting { call in
         guard let nodes = call.script.surroundings.nodes else { return [.table(LuaTable())] }
         return [try await nodes()]
+      }),
+    APIFunction(
+      "call_on", .structure, "Calls a function on the node of that name.",
+      details: "What `mcp.nodes().rift:ps()` does: `mcp.call_on(\"rift\", \"ps\")`.",
+      parameters: [
+        APIParameter("node", .string, "the node's name"),
+        APIParameter("name", .string, "the function's name, without `mcp.`"),
+      ] + (1...4).map { APIParameter("argument\($0)", .any, optional: true, "what it is called with") },
+      results: [APIResult("results", .any, "what it returns")], places: [.commandLine], mayFail: true,
+      example: "print(#mcp.call_on(\"rift\", \"ps\"))",
+      body: .waiting { call in
+        guard let function = ScriptAPI.function(call.string(1)) else {
+          throw LuaMisuse("mcp.call_on: there is no function '\(call.string(1))'")
+        }
+        let context = try call.script.on(call.string(0))
+        guard case .waiting(let body) = function.body, function.primitive != nil else {
+          throw LuaMisuse("mcp.call_on: \(function.fullName) is no function of a node")
+        }
+        let inner = try APICall(function, Array(call.arguments.dropFirst(2)), in: context)
+        try context.authorize(function)
+        return try await body(inner)
       }),
     APIFunction(
       "services", .reading, "Returns the services of the registry.",

@@ -5,11 +5,22 @@ final class ScriptContext: Sendable {
   let surroundings: ScriptSurroundings
   weak let state: LuaState?
   /// Transactions that have not ended.
-  let transactions = OpenWork()
+  let transactions: OpenWork
 
-  init(_ surroundings: ScriptSurroundings, state: LuaState) {
+  init(_ surroundings: ScriptSurroundings, state: LuaState?, transactions: OpenWork = OpenWork()) {
     self.surroundings = surroundings
     self.state = state
+    self.transactions = transactions
+  }
+
+  /// The same script, with primitives that go to the node called `name`.
+  func on(_ name: String) throws -> ScriptContext {
+    guard let planeOfNode = surroundings.planeOfNode else {
+      throw EngineError(.unsupported, "there is only this node here")
+    }
+    var surroundings = surroundings
+    surroundings.plane = { try await planeOfNode(name) }
+    return ScriptContext(surroundings, state: state, transactions: transactions)
   }
 
   /// The hook that is being asked whether an operation may happen, in whose run nothing may be changed.

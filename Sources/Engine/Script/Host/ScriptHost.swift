@@ -11,7 +11,26 @@ public final class ScriptHost: Sendable {
     self.state = state
     self.context = context
     try await state.install(Self.functions(context), values: Self.values(surroundings))
+    if surroundings.planeOfNode != nil { _ = try await state.run(Self.nodeVerbs, name: "mcp.nodes") }
   }
+
+  /// Gives the tables of ``mcp.nodes`` every function as a method: `mcp.nodes().rift:ps()`.
+  private static let nodeVerbs = """
+    local list, call_on = mcp.nodes, mcp.call_on
+    local verbs = {
+      __index = function(_, name)
+        if type(mcp[name]) ~= "function" then return nil end
+        return function(node, ...) return call_on(node.name, name, ...) end
+      end,
+    }
+    function mcp.nodes()
+      local nodes, problem = list()
+      if nodes then
+        for _, node in pairs(nodes) do setmetatable(node, verbs) end
+      end
+      return nodes, problem
+    end
+    """
 
   /// Runs a text to its end.
   ///

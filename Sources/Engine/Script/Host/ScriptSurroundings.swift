@@ -16,6 +16,8 @@ public struct ScriptSurroundings: Sendable {
   public var definitions: @Sendable () async throws -> [ServiceDefinition]
   /// The configured nodes; `nil` where there is only the own one.
   public var nodes: (@Sendable () async throws -> LuaValue)?
+  /// The control plane of a configured node; `nil` where there is only the own one.
+  public var planeOfNode: (@Sendable (String) async throws -> any ControlPlane)?
   /// Where time comes from.
   public var clock: any ScriptClock = SystemClock()
   /// Where small values are kept; `nil` where nothing is.
