@@ -26,7 +26,15 @@ public enum PythonClient {
     _ socket: String, _ arguments: [String], options: [String] = [], input: String = "",
     as prefix: [String] = []
   ) async throws -> End {
-    let command = prefix + [python, script, "--socket", socket] + options + arguments
+    try await run(at: ["--socket", socket], arguments, options: options, input: input, as: prefix)
+  }
+
+  /// Runs it with `arguments` against the agent that `place` leads to.
+  public static func run(
+    at place: [String], _ arguments: [String], options: [String] = [], input: String = "",
+    as prefix: [String] = []
+  ) async throws -> End {
+    let command = prefix + [python, script] + place + options + arguments
     let result = try await Subprocess.run(
       .name("env"), arguments: Arguments(command), input: .string(input),
       output: .string(limit: 1_000_000), error: .string(limit: 100_000))

@@ -18,7 +18,9 @@ final class ProgressPrinter: Sendable {
   private let style: Style
   private let now: @Sendable () -> Date
 
-  /// A pull can report many times a second; a log gets one line per component in this time.
+  /// What reports many times a second.
+  private static let frequent: Set = ["pull", "push"]
+  /// Of that a log gets one line per component in this time.
   private static let pullInterval: TimeInterval = 2
 
   init(console: Console, style: Style, now: @escaping @Sendable () -> Date) {
@@ -38,7 +40,7 @@ final class ProgressPrinter: Sendable {
   private func show(_ progress: OperationProgress) {
     state.withLock { state in
       guard !state.isFinished else { return }
-      let isRepeatedPull = progress.phase == "pull" && isAnotherPull(progress, state.board)
+      let isRepeatedPull = Self.frequent.contains(progress.phase) && isAnotherPull(progress, state.board)
       guard let row = state.board.apply(progress) else { return }
       guard console.errorIsTerminal else {
         if isRepeatedPull, let last = state.lastPull[row.name],
@@ -46,7 +48,7 @@ final class ProgressPrinter: Sendable {
         {
           return
         }
-        if row.phase == "pull" { state.lastPull[row.name] = now() }
+        if Self.frequent.contains(row.phase) { state.lastPull[row.name] = now() }
         console.error(row.line + "\n")
         return
       }
@@ -56,7 +58,7 @@ final class ProgressPrinter: Sendable {
 
   private func isAnotherPull(_ progress: OperationProgress, _ board: ProgressBoard) -> Bool {
     let name = Target(service: progress.service, component: progress.component).description
-    return board.rows.contains { $0.name == name && $0.phase == "pull" }
+    return board.rows.contains { $0.name == name && Self.frequent.contains($0.phase) }
   }
 
   private func draw(_ state: inout State) {

@@ -1,6 +1,6 @@
 """A client of the agent that knows nothing but its .proto files.
 
-    client.py --socket PATH [--proto DIR] [--header NAME=VALUE]... COMMAND
+    client.py (--socket PATH | --tls HOST:PORT --ca FILE) [--token T] [--proto DIR] [--header NAME=VALUE]... COMMAND
 
 It makes its stubs of the .proto files when it starts, prints one JSON object a line, and exits 0; or prints
 {"error": {...}} with everything that the agent says about an error, and exits 1.
@@ -65,14 +65,21 @@ class Client:
         self.pb, grpc_stubs, self.health_pb, health_stubs = modules
         self.options = options
         self.metadata = [tuple(header.split("=", 1)) for header in options.header]
-        self.channel = grpc.insecure_channel(
-            f"unix:{os.path.abspath(options.socket)}",
-            options=[
-                ("grpc.default_authority", "localhost"),
-                ("grpc.max_receive_message_length", MESSAGE_BYTES),
-                ("grpc.max_send_message_length", MESSAGE_BYTES),
-            ],
-        )
+        if options.token:
+            self.metadata.append(("authorization", f"Bearer {options.token}"))
+        limits = [
+            ("grpc.max_receive_message_length", MESSAGE_BYTES),
+            ("grpc.max_send_message_length", MESSAGE_BYTES),
+        ]
+        if options.tls:
+            with open(options.ca, "rb") as file:
+                trust = grpc.ssl_channel_credentials(file.read())
+            self.channel = grpc.secure_channel(options.tls, trust, options=limits)
+        else:
+            self.channel = grpc.insecure_channel(
+                f"unix:{os.path.abspath(options.socket)}",
+                options=limits + [("grpc.default_authority", "localhost")],
+            )
         self.plane = grpc_stubs.ControlPlaneStub(self.channel)
         self.health_service = health_stubs.HealthStub(self.channel)
 
@@ -219,7 +226,7 @@ class Client:
 
 def arguments():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--socket", required=True)
+    parser.add_argument("--socket")
     parser.add_argument("--proto", default=PROTO)
     parser.add_argument("--header", action="append", default=[], help="NAME=VALUE, sent with every call")
     parser.add_argument("--timeout", type=float, default=30)
