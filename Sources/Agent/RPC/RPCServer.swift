@@ -118,6 +118,8 @@ final class RPCServer: Sendable {
 extension HTTP2ServerTransport.Posix.Config {
   fileprivate mutating func apply(_ limits: RPCLimits) {
     http2.maxConcurrentStreams = limits.streamsPerConnection
+    http2.targetWindowSize = limits.windowBytes
+    http2.maxFrameSize = limits.frameBytes
     rpc.maxRequestPayloadSize = limits.messageBytes
     connection.maxIdleTime = limits.idle
     connection.keepalive = .init(

@@ -169,7 +169,9 @@ final class AgentConnection: Sendable {
   private static var configuration: Transport.Config {
     .defaults {
       $0.http2.authority = "localhost"
-      $0.connection.keepalive = .init(time: .seconds(30), timeout: .seconds(20), allowWithoutCalls: false)
+      $0.http2.maxFrameSize = 256 << 10
+      // A link that was cut is known after 20 seconds.
+      $0.connection.keepalive = .init(time: .seconds(10), timeout: .seconds(10), allowWithoutCalls: false)
       // A person waits for one answer: nothing is won by collecting writes.
       $0.connection.flushCoalescing = nil
     }
