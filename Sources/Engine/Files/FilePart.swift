@@ -1,3 +1,5 @@
+public import Foundation
+
 /// A file or a directory on its way.
 public struct FileHeader: Hashable, Sendable {
   /// Its path below what is sent; empty for what is sent itself.
@@ -31,7 +33,7 @@ public enum FilePart: Hashable, Sendable {
   /// Begins a file or a directory.
   case header(FileHeader)
   /// Bytes of the file that was begun.
-  case data([UInt8])
+  case data(Data)
   /// Ends the file with the SHA-256 of all of it.
   case end(sha256: [UInt8])
 

@@ -224,7 +224,7 @@ final class FileReceiver: @unchecked Sendable {
       position: 0)
   }
 
-  private func write(_ data: [UInt8]) throws(EngineError) {
+  private func write(_ data: Data) throws(EngineError) {
     guard let file = current else { throw Self.disorder("data came without a file") }
     let size = UInt64(data.count)
     guard file.position + size <= file.header.size, bytes + size <= source.totalBytes else {

@@ -17,7 +17,7 @@ struct FileTree: Sendable {
   private let entries: [Entry]
 
   /// How many bytes are read at a time.
-  private static let chunk = 1 << 20
+  private static let chunk = 1 << 18
   /// How many bytes of small files go into a message.
   private static let batch = 1 << 18
   /// The most things that one call sends.
@@ -184,23 +184,21 @@ struct FileTree: Sendable {
       }
       let wanted = Int(min(UInt64(most), header.size - position))
       var code: CInt = 0
-      let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
-        while count < wanted {
-          let read = pread(
-            descriptor, buffer.baseAddress! + count, wanted - count, off_t(position) + off_t(count))
-          if read < 0 {
-            if errno == EINTR { continue }
-            code = errno
-            return
-          }
-          if read == 0 { return }
-          count += read
-        }
+      // Not zeroed first, and not copied on its way into a message.
+      guard let buffer = malloc(wanted) else { throw FileFailure.error(ENOMEM, "reading \(path)") }
+      var count = 0
+      while count < wanted {
+        let read = pread(descriptor, buffer + count, wanted - count, off_t(position) + off_t(count))
+        if read < 0, errno == EINTR { continue }
+        if read < 0 { code = errno }
+        if read <= 0 { break }
+        count += read
       }
+      let bytes = Data(bytesNoCopy: buffer, count: wanted, deallocator: .free)
       guard code == 0 else { throw FileFailure.error(code, "reading \(path)") }
-      guard bytes.count == wanted else { throw Self.changed(path) }
+      guard count == wanted else { throw Self.changed(path) }
       hash.update(data: bytes)
-      position += UInt64(bytes.count)
+      position += UInt64(wanted)
       return .data(bytes)
     }
 

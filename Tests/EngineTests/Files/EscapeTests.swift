@@ -86,7 +86,7 @@ import Testing
           let parts: [FilePart] = [
             .header(header),
             .header(FileHeader(path: claim, isDirectory: false, mode: 0o644, modified: 0, size: 4)),
-            .data(Array("evil".utf8)), .end(sha256: FileDigest.of(Array("evil".utf8))),
+            .data(Data("evil".utf8)), .end(sha256: FileDigest.of(Array("evil".utf8))),
           ]
           let batches = Iterator(AsyncThrowingStream(unfolding: { nil }), first: [parts])
           return AsyncThrowingStream { try await batches.next(most: 1) }
@@ -111,7 +111,7 @@ import Testing
       await #expect(throws: EngineError.self) {
         try await receiver.take([
           .header(FileHeader(path: claim, isDirectory: false, mode: 0o644, modified: 0, size: 4)),
-          .data(Array("evil".utf8)), .end(sha256: FileDigest.of(Array("evil".utf8))),
+          .data(Data("evil".utf8)), .end(sha256: FileDigest.of(Array("evil".utf8))),
         ])
         _ = try await receiver.finish()
       }

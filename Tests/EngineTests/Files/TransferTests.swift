@@ -191,10 +191,10 @@ import Testing
       try node.remote("x", "old")
       let header = FileHeader(path: "", isDirectory: false, mode: 0o644, modified: 0, size: 5)
       let good = Array(SHA256.hash(data: Array("hello".utf8)))
-      let data = FilePart.data(Array("hello".utf8))
+      let data = FilePart.data(Data("hello".utf8))
       let wrong: [[FilePart]] = [
         [.header(header), data, .end(sha256: Array(repeating: 0, count: 32))],
-        [.header(header), .data(Array("hell".utf8)), .end(sha256: good)],
+        [.header(header), .data(Data("hell".utf8)), .end(sha256: good)],
         [.header(header), data, data, .end(sha256: good)],
         [data, .end(sha256: good)], [.end(sha256: good)], [.header(header), .header(header)], [],
         [.header(header), data],

@@ -25,7 +25,7 @@ extension Mcp_V1_FilePart {
     self.init()
     switch part {
     case .header(let header): self.header = Mcp_V1_FileHeader(header)
-    case .data(let bytes): data = Data(bytes)
+    case .data(let bytes): data = bytes
     case .end(let digest): end.sha256 = Data(digest)
     }
   }
@@ -36,7 +36,7 @@ extension FilePart {
   package init(wire: Mcp_V1_FilePart) throws {
     switch wire.part {
     case .header(let header): self = .header(FileHeader(wire: header))
-    case .data(let bytes): self = .data(Array(bytes))
+    case .data(let bytes): self = .data(bytes)
     case .end(let end): self = .end(sha256: Array(end.sha256))
     case nil: throw FieldPath.root["parts"].invalid("a part is of no kind that this version knows")
     }
