@@ -17,7 +17,7 @@ struct FileTree: Sendable {
   private let entries: [Entry]
 
   /// How many bytes are read at a time.
-  private static let chunk = 1 << 18
+  private static let chunk = 1 << 20
   /// How many bytes of small files go into a message.
   private static let batch = 1 << 18
   /// The most things that one call sends.
