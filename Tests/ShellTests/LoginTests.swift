@@ -40,7 +40,9 @@ import Testing
     try? String(contentsOfFile: harness.directory.file("auth/token"), encoding: .utf8)
   }
 
-  @Test func `a login keeps the token where only its owner may read it, and a logout gives it back`() async throws {
+  @Test func `a login keeps the token where only its owner may read it, and a logout gives it back`()
+    async throws
+  {
     try await Self.with(input: ["p4ss word\n123456\n"]) { harness, server in
       let outcome = await harness.run("login", "--user", "alice")
       #expect(outcome.status == 0, "\(outcome.errors)")
@@ -152,8 +154,10 @@ import Testing
         try await OperatorToken(configuration: configuration, environment: [:]).access(to: node)
       }
       #expect(error?.code == .permissionDenied)
-      let given = try await OperatorToken(configuration: configuration, environment: ["MCP_TOKEN": " a.b.c\n"])
-        .access(to: node)
+      let given = try await OperatorToken(
+        configuration: configuration, environment: ["MCP_TOKEN": " a.b.c\n"]
+      )
+      .access(to: node)
       #expect(given.token == "a.b.c")
     }
   }

@@ -44,7 +44,8 @@ import Testing
     #expect(added.hasPrefix(Self.text))
     #expect(
       added.hasSuffix(
-        "\n\n[[nodes]]\nname = \"new\"\naddress = \"[::1]:9\"\nca_cert = \"/c \\\"q\\\".pem\"\ntoken_path = \"/tok\"\n"))
+        "\n\n[[nodes]]\nname = \"new\"\naddress = \"[::1]:9\"\nca_cert = \"/c \\\"q\\\".pem\"\ntoken_path = \"/tok\"\n"
+      ))
     #expect(NodeFile.adding(node, to: "").hasPrefix("[[nodes]]\n"))
     #expect(NodeFile.removing("new", from: added) == Self.text + "\n")
   }

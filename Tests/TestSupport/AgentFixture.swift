@@ -115,16 +115,19 @@ public final class AgentFixture: Sendable {
 
   /// Starts the agent and waits until it answers.
   ///
-  /// With `fault` it fails at that step, see `MCP_FAULT`; `extra` is added to its environment.
+  /// With `fault` it fails at that step, see `MCP_FAULT`; `extra` is added to its environment. `place` is a command that
+  /// it is started through, which becomes it.
   public func start(
-    fault: String? = nil, action: String = "kill", wait: Bool = true, extra: [String: String] = [:]
+    fault: String? = nil, action: String = "kill", wait: Bool = true, extra: [String: String] = [:],
+    in place: [String] = []
   ) async throws {
     var environment = ProcessInfo.processInfo.environment.merging(extra) { _, new in new }
     environment["MCP_FAULT"] = fault
     environment["MCP_FAULT_ACTION"] = action
     let log = directory.file("agent.log")
+    let words = place + [Command.binaries + "/mcp-agent", "run", "--config", directory.file("agent.toml")]
     let child = try ChildProcess(
-      Command.binaries + "/mcp-agent", ["run", "--config", directory.file("agent.toml")],
+      words[0], Array(words.dropFirst()),
       environment: environment.filter { !$0.key.hasPrefix("MCP_TEST") && !$0.key.hasPrefix("MCP_AGENT") },
       files: ChildProcess.Files(output: log, errors: log))
     process.withLock { $0 = child }

@@ -135,7 +135,8 @@ public final class IdentityServer: Sendable {
       else { return (200, ["valid": false]) }
       let roles = state.withLock { $0.users[user]?.roles ?? [] }
       return (
-        200, ["valid": true, "subject": user, "roles": roles, "expires_at": entry.expires.formatted(.iso8601)]
+        200,
+        ["valid": true, "subject": user, "roles": roles, "expires_at": entry.expires.formatted(.iso8601)]
       )
     default: return (404, ["error": "not found"])
     }

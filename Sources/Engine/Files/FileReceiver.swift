@@ -2,7 +2,6 @@ internal import CLinux
 internal import Crypto
 internal import Foundation
 internal import Glibc
-internal import NIOPosix
 
 /// Takes a file or a directory that is sent into a directory.
 ///
@@ -116,14 +115,14 @@ final class FileReceiver: @unchecked Sendable {
 
   /// Takes what has come.
   func take(_ parts: [FilePart]) async throws {
-    try await NIOThreadPool.singleton.runIfActive { [self] in
+    try await FileWork.run { [self] in
       for part in parts { try accept(part) }
     }
   }
 
   /// Brings everything to its place and to the disk; the transfer is complete then.
   func finish() async throws -> TransferResult {
-    try await NIOThreadPool.singleton.runIfActive { [self] in
+    try await FileWork.run { [self] in
       guard current == nil, files == source.totalFiles || source.header.isDirectory,
         source.header.isDirectory || files == 1
       else {

@@ -1,5 +1,4 @@
 internal import Foundation
-internal import NIOPosix
 internal import Synchronization
 
 /// Files between a machine's own disk and a node, as commands and scripts send and fetch them.
@@ -12,11 +11,11 @@ public enum FileTransfer {
     _ file: String, to service: String, path: String, through plane: any ControlPlane,
     progress: @escaping ProgressHandler
   ) async throws -> TransferResult {
-    let tree = try await NIOThreadPool.singleton.runIfActive { try look(at: file) }
+    let tree = try await FileWork.run { try look(at: file) }
     let meter = TransferMeter(
       phase: "push", service: service, total: tree.source.totalBytes, report: progress)
     return try await plane.push(PushRequest(service: service, path: path, source: tree.source)) { present in
-      let prefix = try await NIOThreadPool.singleton.runIfActive {
+      let prefix = try await FileWork.run {
         tree.begins(with: present) ? present : .none
       }
       return meter.counting(tree.parts(after: prefix), from: prefix.count)
@@ -32,7 +31,7 @@ public enum FileTransfer {
     progress: @escaping ProgressHandler
   ) async throws -> TransferResult {
     let name = try ConfinedPath(path).name ?? service
-    let place = try await NIOThreadPool.singleton.runIfActive { try Place(file, name: name) }
+    let place = try await FileWork.run { try Place(file, name: name) }
     // A file of which nothing is here is asked for without its beginning.
     var session = try await plane.pull(PullRequest(service: service, path: path))
     let receiver = try await place.receiver(of: session.source)
@@ -104,7 +103,7 @@ public enum FileTransfer {
     }
 
     func receiver(of source: TransferSource) async throws -> FileReceiver {
-      try await NIOThreadPool.singleton.runIfActive { try FileReceiver(source, to: base, in: root) }
+      try await FileWork.run { try FileReceiver(source, to: base, in: root) }
     }
   }
 }

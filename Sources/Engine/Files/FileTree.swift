@@ -1,6 +1,5 @@
 internal import Crypto
 internal import Foundation
-internal import NIOPosix
 
 /// A file or a directory that is sent, as it is when it is looked at.
 struct FileTree: Sendable {
@@ -117,12 +116,12 @@ struct FileTree: Sendable {
           weight += FilePart.header(header).weight
         } else {
           header.offset = prefix.count
-          let reader = try await Self.blocking { [header] in
+          let reader = try await FileWork.run { [header] in
             try Reader(entry, header: header, in: root)
           }
           pending.append(.header(header))
           weight += FilePart.header(header).weight
-          while let part = try await Self.blocking({ try reader.next(Self.chunk) }) {
+          while let part = try await FileWork.run({ try reader.next(Self.chunk) }) {
             pending.append(part)
             weight += part.weight
             if weight >= Self.batch {
@@ -140,12 +139,6 @@ struct FileTree: Sendable {
       }
       if !pending.isEmpty { try await buffer.send(pending) }
     }
-  }
-
-  private static func blocking<Value: Sendable>(
-    _ work: @escaping @Sendable () throws -> Value
-  ) async throws -> Value {
-    try await NIOThreadPool.singleton.runIfActive(work)
   }
 
   /// Reads one file from its offset to its end.

@@ -1,5 +1,4 @@
 internal import Foundation
-internal import NIOPosix
 
 extension Orchestrator {
   /// Sends a file or a directory of a service's directory.
@@ -12,7 +11,7 @@ extension Orchestrator {
     try await admit(.pull, Target(service: request.service))
     let settings = context.settings
     do {
-      return try await NIOThreadPool.singleton.runIfActive {
+      return try await FileWork.run {
         let root = try ServiceDirectory(of: request.service, settings: settings, make: false).directory
         let tree = try FileTree(path, in: root)
         var source = tree.source

@@ -1,5 +1,4 @@
 internal import Foundation
-internal import NIOPosix
 
 extension Orchestrator {
   /// Takes a file or a directory into a service's directory.
@@ -11,7 +10,7 @@ extension Orchestrator {
     let path = try ConfinedPath(request.path)
     try await admit(.push, Target(service: request.service))
     let settings = context.settings
-    let receiver = try await NIOThreadPool.singleton.runIfActive {
+    let receiver = try await FileWork.run {
       let root = try ServiceDirectory(of: request.service, settings: settings, make: true).directory
       return try FileReceiver(
         request.source, to: try Self.place(request, path, in: root), in: root)

@@ -26,7 +26,8 @@ import Testing
     let result = try await Command.run(
       "/usr/bin/openssl",
       [
-        "s_client", "-connect", "127.0.0.1:\(port)", "-CAfile", authority, "-verify_return_error", "-alpn", "h2",
+        "s_client", "-connect", "127.0.0.1:\(port)", "-CAfile", authority, "-verify_return_error", "-alpn",
+        "h2",
         "-brief",
       ] + arguments)
     return (result.code == 0, result.output + result.errors)

@@ -38,7 +38,7 @@ enum TLSClient {
     let running = "is mcp-agent running there, with [server] listen? does a firewall stand between?"
     switch error {
     case ChannelError.connectTimeout:
-      return EngineError(.timeout, "\(what) took too long", hint: running)
+      return EngineError(.unavailable, "\(what) failed: nothing answers there", hint: running)
     case let error as NIOConnectionError:
       if let first = error.connectionErrors.first {
         return EngineError(
