@@ -11,8 +11,9 @@ struct ConfinedPath: Hashable, Sendable, CustomStringConvertible {
   /// The directory itself.
   static let root = ConfinedPath(names: [])
 
-  /// Reads a path with `/` between its names; empty is the directory itself. A slash at the end is left out.
+  /// Reads a path with `/` between its names.
   ///
+  /// Empty is the directory itself; a slash at the end is left out.
   /// Throws `invalidArgument` for an absolute path, for `..`, and for names that no file can have.
   init(_ text: String) throws(EngineError) {
     func refuse(_ reason: String) -> EngineError {

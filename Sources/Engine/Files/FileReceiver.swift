@@ -232,9 +232,9 @@ final class FileReceiver: @unchecked Sendable {
     var code: CInt = 0
     data.withUnsafeBytes { buffer in
       var done = 0
-      while done < buffer.count {
+      while done < buffer.count, let start = buffer.baseAddress {
         let written = pwrite(
-          file.descriptor, buffer.baseAddress! + done, buffer.count - done,
+          file.descriptor, start + done, buffer.count - done,
           off_t(file.position) + off_t(done))
         if written < 0 {
           if errno == EINTR { continue }

@@ -90,15 +90,23 @@ public struct IdentityService: Sendable {
     struct Request: Encodable {
       var username: String
       var password: String
-      var totp_code: String?
-      var service_name: String
+      var code: String?
+      var serviceName: String
       var tags: [String]
+
+      enum CodingKeys: String, CodingKey {
+        case username
+        case password
+        case code = "totp_code"
+        case serviceName = "service_name"
+        case tags
+      }
     }
     let answer = try await post(
       settings.loginPath,
       Request(
         username: credentials.username, password: credentials.password,
-        totp_code: credentials.code.isEmpty ? nil : credentials.code, service_name: settings.serviceName,
+        code: credentials.code.isEmpty ? nil : credentials.code, serviceName: settings.serviceName,
         tags: ["env:cli"]))
     switch answer.status {
     case 200..<300: return try grant(answer)
@@ -150,7 +158,15 @@ public struct IdentityService: Sendable {
       var subject: String?
       var username: String?
       var roles: [String]?
-      var expires_at: Instant?
+      var expiresAt: Instant?
+
+      enum CodingKeys: String, CodingKey {
+        case valid
+        case subject
+        case username
+        case roles
+        case expiresAt = "expires_at"
+      }
     }
     let answer = try await post(settings.validatePath, ["token": token])
     guard (200..<300).contains(answer.status), let words = try? answer.decode(Answer.self) else {
@@ -158,7 +174,7 @@ public struct IdentityService: Sendable {
     }
     return Validation(
       isValid: words.valid, subject: words.username ?? words.subject ?? "", roles: words.roles ?? [],
-      expiresAt: words.expires_at?.date)
+      expiresAt: words.expiresAt?.date)
   }
 
   // MARK: - HTTP
@@ -204,12 +220,17 @@ public struct IdentityService: Sendable {
   private func grant(_ answer: Answer) throws -> Grant {
     struct Words: Decodable {
       var token: String
-      var expires_at: Instant
+      var expiresAt: Instant
+
+      enum CodingKeys: String, CodingKey {
+        case token
+        case expiresAt = "expires_at"
+      }
     }
     guard let words = try? answer.decode(Words.self) else { throw unexpected(answer, "reading the token") }
     return Grant(
       token: try BearerToken.clean(words.token, source: "the answer of the identity service"),
-      expiresAt: words.expires_at.date)
+      expiresAt: words.expiresAt.date)
   }
 
   private func unexpected(_ answer: Answer, _ doing: String) -> EngineError {

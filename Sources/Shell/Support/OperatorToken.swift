@@ -76,7 +76,9 @@ struct OperatorToken {
     return left < life * renewalPart
   }
 
-  /// One process renews it; the others take what it got. Where that fails, the token is good for a while yet.
+  /// Returns a token that is valid for longer, where there is one to be had.
+  ///
+  /// One process renews it and the others take what it got. Where that fails, the token is good for a while yet.
   private func renewed(_ token: String, at path: String, _ service: IdentityService) async throws -> String {
     let lock = open("\(path).lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     defer { if lock >= 0 { close(lock) } }

@@ -30,9 +30,9 @@ enum TCPListener {
     let size = socklen_t(MemoryLayout<CInt>.size)
     setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &one, size)
     if information.ai_family == AF_INET6 {
-      setsockopt(descriptor, CInt(IPPROTO_IPV6), IPV6_FREEBIND, &one, size)
+      setsockopt(descriptor, CInt(IPPROTO_IPV6), freeBindV6, &one, size)
     } else {
-      setsockopt(descriptor, CInt(IPPROTO_IP), IP_FREEBIND, &one, size)
+      setsockopt(descriptor, CInt(IPPROTO_IP), freeBindV4, &one, size)
     }
     guard Glibc.bind(descriptor, information.ai_addr, information.ai_addrlen) == 0,
       listen(descriptor, 256) == 0
@@ -45,8 +45,8 @@ enum TCPListener {
   }
 
   /// ip(7) and ipv6(7); not in the headers' Swift form everywhere.
-  private static let IP_FREEBIND: CInt = 15
-  private static let IPV6_FREEBIND: CInt = 78
+  private static let freeBindV4: CInt = 15
+  private static let freeBindV6: CInt = 78
 
   private static func failure(_ place: String, _ code: CInt) -> EngineError {
     let cause = String(cString: strerror(code))
