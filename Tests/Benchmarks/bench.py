@@ -22,6 +22,8 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import files
+
 IMAGE = "localhost/mcp-bench:1"
 BASE_PORT = 21000
 # Runs until it is told to end, and ends at once then.
@@ -709,7 +711,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--bin", required=True, help="directory of mcp and mcp-agent")
     parser.add_argument("--rounds", type=int, default=11, help="rounds per figure, at least 10 for a verdict")
-    parser.add_argument("--only", help="one of: version, one, ten, gap, kills, recover, vm, ps, shell, scripts")
+    parser.add_argument("--only", help="one of: version, one, ten, gap, kills, recover, vm, ps, files, shell, scripts")
     arguments = parser.parse_args()
     bench = Bench(arguments)
     figures = {
@@ -721,6 +723,7 @@ def main():
         "recover": bench.recover,
         "vm": bench.vm,
         "ps": bench.ps,
+        "files": lambda: files.measure(bench, line),
         "shell": bench.shell,
         "scripts": bench.scripts,
     }

@@ -39,7 +39,9 @@ struct AgentProcess {
       forwarder: ForwarderClient(
         socket: Self.beside(configuration.server.socket, "forward.sock"), executable: Self.executable,
         logger: logger),
-      examine: { await podman.doctorFindings() + qemu.doctorFindings() })
+      examine: {
+        await podman.doctorFindings() + qemu.doctorFindings() + ServerCertificate.findings(configuration.server)
+      })
     let context = context
     let kept = RegistryScripts(registry)
     scripts = ScriptManager(

@@ -6,32 +6,6 @@ import Testing
 @testable import Agent
 
 @Suite struct HostileClientTests {
-  private static let preface = Array("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".utf8)
-
-  /// A frame of HTTP/2.
-  private static func frame(_ type: UInt8, flags: UInt8 = 0, stream: UInt32 = 0, _ body: [UInt8]) -> [UInt8] {
-    let length = withUnsafeBytes(of: UInt32(body.count).bigEndian) { Array($0.dropFirst()) }
-    let id = withUnsafeBytes(of: stream.bigEndian) { Array($0) }
-    return length + [type, flags] + id + body
-  }
-
-  /// The header of a call, without the dynamic table.
-  private static func header(_ pairs: [(String, String)]) -> [UInt8] {
-    var bytes: [UInt8] = []
-    for (name, value) in pairs {
-      bytes += [0, UInt8(name.utf8.count)]
-      bytes += name.utf8
-      bytes.append(UInt8(value.utf8.count))
-      bytes += value.utf8
-    }
-    return bytes
-  }
-
-  private static let call: [(String, String)] = [
-    (":method", "POST"), (":scheme", "http"), (":path", "/mcp.v1.ControlPlane/List"),
-    (":authority", "localhost"), ("content-type", "application/grpc"), ("te", "trailers"),
-  ]
-
   /// Sends bytes on a connection of their own and reads until the server hangs up or is silent.
   private static func send(_ bytes: [UInt8], to path: String) throws -> [UInt8] {
     let descriptor = try RawSocket.connect(path)
@@ -56,41 +30,41 @@ import Testing
   }
 
   @Test func `no bytes take the server down`() async throws {
-    let headers = Self.header(Self.call)
-    let opening = Self.preface + Self.frame(4, [])
+    let headers = HTTP2Bytes.header(HTTP2Bytes.call)
+    let opening = HTTP2Bytes.preface + HTTP2Bytes.frame(4, [])
     let cases: [[UInt8]] = [
-      [], [0], Self.preface, Array("GET / HTTP/1.1\r\nHost: x\r\n\r\n".utf8),
+      [], [0], HTTP2Bytes.preface, Array("GET / HTTP/1.1\r\nHost: x\r\n\r\n".utf8),
       [UInt8](repeating: 0xff, count: 100_000),
       // A frame that is longer than allowed, a settings frame on a stream, a window that overflows.
       opening + [0xff, 0xff, 0xff, 0, 0, 0, 0, 0, 1],
-      opening + Self.frame(4, stream: 1, []),
-      opening + Self.frame(8, [0x7f, 0xff, 0xff, 0xff]) + Self.frame(8, [0x7f, 0xff, 0xff, 0xff]),
+      opening + HTTP2Bytes.frame(4, stream: 1, []),
+      opening + HTTP2Bytes.frame(8, [0x7f, 0xff, 0xff, 0xff]) + HTTP2Bytes.frame(8, [0x7f, 0xff, 0xff, 0xff]),
       // Headers that are no headers; a continuation of nothing; data for a stream that is not open.
-      opening + Self.frame(1, flags: 5, stream: 1, [0xff, 0xff, 0xff, 0xff, 0xff]),
-      opening + Self.frame(9, flags: 4, stream: 1, headers),
-      opening + Self.frame(0, flags: 1, stream: 1, [0, 0, 0, 0, 0]),
+      opening + HTTP2Bytes.frame(1, flags: 5, stream: 1, [0xff, 0xff, 0xff, 0xff, 0xff]),
+      opening + HTTP2Bytes.frame(9, flags: 4, stream: 1, headers),
+      opening + HTTP2Bytes.frame(0, flags: 1, stream: 1, [0, 0, 0, 0, 0]),
       // A call without a path, one to nowhere, one that is no gRPC, one with upper-case names.
-      opening + Self.frame(1, flags: 5, stream: 1, Self.header([(":method", "POST")])),
+      opening + HTTP2Bytes.frame(1, flags: 5, stream: 1, HTTP2Bytes.header([(":method", "POST")])),
       opening
-        + Self.frame(
+        + HTTP2Bytes.frame(
           1, flags: 5, stream: 1,
-          Self.header(Self.call.map { $0.0 == ":path" ? (":path", "/x.Y/Z") : $0 })),
-      opening + Self.frame(1, flags: 5, stream: 1, Self.header(Self.call.filter { $0.0 != "content-type" })),
-      opening + Self.frame(1, flags: 5, stream: 1, headers + Self.header([("Mcp-Peer-Uid", "0")])),
+          HTTP2Bytes.header(HTTP2Bytes.call.map { $0.0 == ":path" ? (":path", "/x.Y/Z") : $0 })),
+      opening + HTTP2Bytes.frame(1, flags: 5, stream: 1, HTTP2Bytes.header(HTTP2Bytes.call.filter { $0.0 != "content-type" })),
+      opening + HTTP2Bytes.frame(1, flags: 5, stream: 1, headers + HTTP2Bytes.header([("Mcp-Peer-Uid", "0")])),
       // A message that is no message, one that is announced and does not come, one that is too long.
-      opening + Self.frame(1, flags: 4, stream: 1, headers)
-        + Self.frame(0, flags: 1, stream: 1, [0, 0, 0, 0, 3, 0xff, 0xff, 0xff]),
-      opening + Self.frame(1, flags: 4, stream: 1, headers)
-        + Self.frame(0, flags: 1, stream: 1, [0, 0, 0, 0, 9]),
-      opening + Self.frame(1, flags: 4, stream: 1, headers)
-        + Self.frame(0, flags: 1, stream: 1, [0, 0xff, 0xff, 0xff, 0xff]),
-      opening + Self.frame(1, flags: 4, stream: 1, headers) + Self.frame(3, stream: 1, [0, 0, 0, 8]),
+      opening + HTTP2Bytes.frame(1, flags: 4, stream: 1, headers)
+        + HTTP2Bytes.frame(0, flags: 1, stream: 1, [0, 0, 0, 0, 3, 0xff, 0xff, 0xff]),
+      opening + HTTP2Bytes.frame(1, flags: 4, stream: 1, headers)
+        + HTTP2Bytes.frame(0, flags: 1, stream: 1, [0, 0, 0, 0, 9]),
+      opening + HTTP2Bytes.frame(1, flags: 4, stream: 1, headers)
+        + HTTP2Bytes.frame(0, flags: 1, stream: 1, [0, 0xff, 0xff, 0xff, 0xff]),
+      opening + HTTP2Bytes.frame(1, flags: 4, stream: 1, headers) + HTTP2Bytes.frame(3, stream: 1, [0, 0, 0, 8]),
       // The same call over and over, reset at once each time.
       opening
         + (0..<500).flatMap { number in
           let stream = UInt32(2 * number + 1)
-          return Self.frame(1, flags: 4, stream: stream, headers)
-            + Self.frame(3, stream: stream, [0, 0, 0, 8])
+          return HTTP2Bytes.frame(1, flags: 4, stream: stream, headers)
+            + HTTP2Bytes.frame(3, stream: stream, [0, 0, 0, 8])
         },
     ]
     let fake = FakeControlPlane()
@@ -104,8 +78,8 @@ import Testing
   @Test(arguments: [1, 2, 3] as [UInt64])
   func `random damage to a good call does not take the server down`(seed: UInt64) async throws {
     let good =
-      Self.preface + Self.frame(4, []) + Self.frame(1, flags: 4, stream: 1, Self.header(Self.call))
-      + Self.frame(0, flags: 1, stream: 1, [0, 0, 0, 0, 0])
+      HTTP2Bytes.preface + HTTP2Bytes.frame(4, []) + HTTP2Bytes.frame(1, flags: 4, stream: 1, HTTP2Bytes.header(HTTP2Bytes.call))
+      + HTTP2Bytes.frame(0, flags: 1, stream: 1, [0, 0, 0, 0, 0])
     try await TestAgent.with(FakeControlPlane()) { agent in
       var damage = Damage(state: seed)
       for _ in 0..<60 {

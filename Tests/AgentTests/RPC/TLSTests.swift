@@ -166,6 +166,31 @@ private struct OpenPolicy: PeerPolicy {
     }
   }
 
+  @Test func `the doctor says how long the certificate lasts, and what to do`() async throws {
+    try await TemporaryDirectory.with { directory in
+      let remote = try TestAgent.Remote(in: directory)
+      var server = try AgentConfiguration.parse(
+        """
+        [server]
+        listen = "127.0.0.1:1"
+        tls_cert = "\(remote.certificatePath)"
+        tls_key = "\(remote.keyPath)"
+        """, source: "test", environment: [:]
+      ).server
+      let now = Date()
+      func levels(_ days: Double) -> [DoctorFinding.Level] {
+        ServerCertificate.findings(server, at: now.addingTimeInterval(days * 86_400)).map(\.level)
+      }
+      #expect(levels(0) == [.ok])
+      #expect(levels(800) == [.warning])
+      #expect(levels(900) == [.failure])
+      try "x".write(toFile: remote.certificatePath, atomically: true, encoding: .utf8)
+      #expect(levels(0) == [.failure])
+      server.listen = nil
+      #expect(levels(0) == [])
+    }
+  }
+
   @Test func `a key that everybody may read is not used`() async throws {
     try await TemporaryDirectory.with { directory in
       let remote = try TestAgent.Remote(in: directory)
