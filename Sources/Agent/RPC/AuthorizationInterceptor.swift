@@ -20,7 +20,7 @@ struct AuthorizationInterceptor: ServerInterceptor {
 
   /// The service whose methods are primitives.
   static let service = Mcp_V1_ControlPlane.descriptor.fullyQualifiedService
-  /// The services that anybody who can connect may use.
+  /// The services for which no role is needed.
   static let openServices: Set<String> = [Grpc_Health_V1_Health.descriptor.fullyQualifiedService]
 
   /// Creates an interceptor for the methods that are served.
@@ -59,7 +59,14 @@ struct AuthorizationInterceptor: ServerInterceptor {
   ) async throws -> StreamingServerResponse<Output> {
     let key = MethodKey(
       service: context.descriptor.service.fullyQualifiedService, method: context.descriptor.method)
-    if Self.openServices.contains(key.service) { return try await next(request, context) }
+    if Self.openServices.contains(key.service) {
+      do {
+        try await admitAnybody(request.metadata)
+      } catch {
+        throw RPCError(EngineError.wrap(error))
+      }
+      return try await next(request, context)
+    }
     let primitive = primitives[key]
     let caller: Caller
     do {
@@ -103,6 +110,18 @@ struct AuthorizationInterceptor: ServerInterceptor {
     }
   }
 
+  /// Lets everybody of this machine pass who can connect, and of elsewhere every holder of a token.
+  private func admitAnybody(_ metadata: Metadata) async throws {
+    guard case .remote = Peer(metadata) else { return }
+    _ = try await caller(of: Peer(metadata), metadata)
+  }
+
+  /// Who calls; throws `unauthenticated` where that is not known.
+  private func caller(of peer: Peer?, _ metadata: Metadata) async throws -> Caller {
+    guard let peer else { throw EngineError(.unauthenticated, "the kernel does not say who calls") }
+    return try await policy.caller(for: peer, token: try BearerToken.read(metadata))
+  }
+
   private func authorize(_ metadata: Metadata, _ primitive: Primitive?) async throws -> Caller {
     let peer = Peer(metadata)
     func refuse(_ error: EngineError, _ caller: Caller?, _ reason: String) async -> EngineError {
@@ -112,13 +131,9 @@ struct AuthorizationInterceptor: ServerInterceptor {
           outcome: .refused(reason), duration: .zero))
       return error
     }
-    guard let peer else {
-      throw await refuse(
-        EngineError(.unauthenticated, "the kernel does not say who calls"), nil, "no peer credentials")
-    }
     let caller: Caller
     do {
-      caller = try await policy.caller(for: peer, token: try BearerToken.read(metadata))
+      caller = try await self.caller(of: peer, metadata)
     } catch {
       let error = EngineError.wrap(error)
       throw await refuse(error, nil, error.message)

@@ -40,10 +40,13 @@ final class ConfinedDirectory: Sendable {
     var reached = ConfinedPath.root
     for name in path.names {
       reached = try reached.appending(name)
-      if mkdirat(current.descriptor, name, mode) != 0, errno != EEXIST {
+      let isNew = mkdirat(current.descriptor, name, mode) == 0
+      if !isNew, errno != EEXIST {
         throw FileFailure.error(errno, "making the directory \(self.name(of: reached))")
       }
       current = try directory(reached)
+      // Whatever this process's umask takes away, those who run in containers need.
+      if isNew { fchmod(current.descriptor, mode) }
     }
     return current
   }

@@ -32,7 +32,8 @@ extension NodeContext {
     _ service: String, before: ServiceRecord?, after: ServiceRecord?, restart: Set<String> = [],
     only: Set<String>? = nil, renew: Set<String> = []
   ) async throws -> Planner.Input {
-    let instances = try await currentInstances(of: service)
+    let definitions = [before?.definition, after?.definition].compactMap(\.self)
+    let instances = try await currentInstances(of: service, as: definitions)
     var input = Planner.Input(
       service: service, desired: after, instances: instances, restart: restart, only: only)
     let (broken, usable) = instances.reduce(into: ([Instance](), [Instance]())) { found, instance in
@@ -56,9 +57,16 @@ extension NodeContext {
   }
 
   /// The service's objects, each asked for anew: a plan must not be made from what was true a moment ago.
-  func currentInstances(of service: String) async throws -> [Instance] {
+  ///
+  /// A runtime that does not answer is no obstacle to a service of whose `definitions` none needs it.
+  func currentInstances(of service: String, as definitions: [ServiceDefinition]) async throws -> [Instance] {
+    let needed = Set(definitions.flatMap(\.components).map(\.runtime))
     for runtime in runtimes where await !observed.isLoaded(runtime.kind) {
-      try await monitor.refresh(runtime)
+      do {
+        try await monitor.refresh(runtime)
+      } catch {
+        guard !needed.isEmpty, !needed.contains(runtime.kind) else { throw error }
+      }
     }
     let known = await observed.instances(of: service)
     return try await withThrowingTaskGroup(of: Instance?.self) { group in

@@ -41,7 +41,7 @@ extension Orchestrator {
       guard let current else {
         throw EngineError(.notFound, "the service \(service) is not deployed", service: service)
       }
-      let instances = try await context.currentInstances(of: service)
+      let instances = try await context.currentInstances(of: service, as: [current.definition])
       var intent = Intent(change: .desire([:]), only: [])
       intent.reason = reason
       for component in current.components where component.desired == .running {

@@ -103,6 +103,8 @@ import Testing
       #expect(try await reason(["list"], token: issued.token) == nil)
       #expect(agent.log.callers.last?.actor.name == "laptop")
       #expect(try await reason(["list"], token: nil) == "unauthenticated")
+      #expect(try await reason(["health"], token: nil) == "unauthenticated")
+      #expect(try await reason(["health"], token: issued.token) == nil)
       #expect(try await reason(["list"], token: issued.token + "x") == "unauthenticated")
       #expect(try await reason(["stop", "web"], token: issued.token) == "permission_denied")
       // What claims to be a peer's address is removed, as on the socket.

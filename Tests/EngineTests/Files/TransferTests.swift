@@ -20,7 +20,10 @@ import Testing
       #expect(try await node.push(file, "conf/other.toml").path == "conf/other.toml")
       #expect(node.text("conf/other.toml") == "a = 1\n")
       #expect(try await node.push(file, "conf").path == "conf/app.toml", "a directory takes it")
+      let mask = umask(0o077)
       #expect(try await node.push(file, "new/").path == "new/app.toml")
+      umask(mask)
+      #expect(FileFacts(path: "\(node.home)/new")?.permissions == 0o755)
       #expect(try node.parts().isEmpty)
     }
   }

@@ -104,7 +104,8 @@
 /// Times are google.protobuf.Timestamp in UTC, durations are integers with the unit in the name (_ms),
 /// sizes are in bytes (_bytes).
 ///
-/// The agent also serves grpc.health.v1.Health for the services "" and "mcp.v1.ControlPlane".
+/// The agent also serves grpc.health.v1.Health for the services "" and "mcp.v1.ControlPlane"; over TCP to holders of a
+/// token, whatever their role.
 
 #if canImport(FoundationEssentials)
 package import FoundationEssentials
