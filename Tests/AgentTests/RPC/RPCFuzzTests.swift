@@ -96,30 +96,48 @@ import Testing
     return random.chance(3) ? Array(bytes.prefix(24)) + damaged(Array(bytes.dropFirst(24)), &random) : bytes
   }
 
-  @Test func `damaged calls neither end the agent nor hold others up, and leave nothing behind`() async throws {
-    let fake = FakeControlPlane()
-    try await TestAgent.with(fake) { agent in
-      var random = SeededGenerator(seed: Self.seed)
-      func attack() throws {
-        let descriptor = try RawSocket.connect(agent.path)
-        let bytes = Self.connection(&random)
+  /// Sends what `connection(_:)` makes, each on a connection of its own.
+  private final class Attacker: @unchecked Sendable {
+    // Used by one task.
+    private let path: String
+    private var random: SeededGenerator
+
+    init(path: String, seed: UInt64) {
+      self.path = path
+      random = SeededGenerator(seed: seed)
+    }
+
+    func strike(_ count: Int) throws {
+      for _ in 0..<count {
+        let descriptor = try RawSocket.connect(path)
+        let bytes = RPCFuzzTests.connection(&random)
         _ = bytes.withUnsafeBytes {
           Foundation.send(descriptor, $0.baseAddress, $0.count, CInt(MSG_NOSIGNAL))
         }
         close(descriptor)
       }
-      for _ in 0..<200 { try attack() }
+    }
+  }
+
+  @Test func `damaged calls neither end the agent nor hold others up, and leave nothing behind`() async throws {
+    let fake = FakeControlPlane()
+    try await TestAgent.with(fake) { agent in
+      let attacker = Attacker(path: agent.path, seed: Self.seed)
+      try attacker.strike(200)
       let before = try Self.resident()
       let end = ContinuousClock.now + .seconds(Self.seconds)
-      var rounds = 0
-      try await agent.connect(.socket) { client in
+      let rounds = try await agent.connect(.socket) { client in
+        var rounds = 0
         while ContinuousClock.now < end {
-          for _ in 0..<50 { try attack() }
+          try attacker.strike(50)
           rounds += 1
           #expect(try await client.node().name == "fake")
-          #expect(
-            try await RemoteControlPlane.withConnection(to: agent.address) { try await $0.node().name } == "fake")
+          let other = try await RemoteControlPlane.withConnection(to: agent.address) {
+            try await $0.node().name
+          }
+          #expect(other == "fake")
         }
+        return rounds
       }
       #expect(rounds > 0)
       try await eventually("connections are forgotten") {

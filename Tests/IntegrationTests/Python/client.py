@@ -227,6 +227,9 @@ class Client:
 def arguments():
     parser = argparse.ArgumentParser()
     parser.add_argument("--socket")
+    parser.add_argument("--tls", help="HOST:PORT, instead of a socket")
+    parser.add_argument("--ca", help="the CA's certificate in PEM")
+    parser.add_argument("--token", help="sent with every call")
     parser.add_argument("--proto", default=PROTO)
     parser.add_argument("--header", action="append", default=[], help="NAME=VALUE, sent with every call")
     parser.add_argument("--timeout", type=float, default=30)
