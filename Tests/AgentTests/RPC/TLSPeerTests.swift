@@ -1,6 +1,6 @@
 import Engine
 import Foundation
-import Subprocess
+import Synchronization
 import TestSupport
 import Testing
 
@@ -84,6 +84,41 @@ import Testing
         result.output.split(separator: "\n") == [
           "TLSv1.3 h2|TLSv1.3 h2|SSLCertVerificationError", "SSLError|SSLCertVerificationError",
         ], "\(result.output) \(result.errors)")
+    }
+  }
+
+  @Test(arguments: [
+    (["/usr/bin/openssl", "s_server", "-quiet", "-tls1_2"], "does not speak TLS 1.3"),
+    (["/usr/bin/python3", "-m", "http.server", "--bind", "127.0.0.1"], "does not speak TLS"),
+  ])
+  func `what listens in the agent's place is told by what it does not speak`(
+    command: [String], said: String
+  ) async throws {
+    try await TemporaryDirectory.with { directory in
+      let remote = try TestAgent.Remote(in: directory)
+      let isTLS = command.contains("s_server")
+      let rest =
+        isTLS
+        ? ["-accept", "127.0.0.1:\(remote.port)", "-cert", remote.certificatePath, "-key", remote.keyPath]
+        : ["\(remote.port)"]
+      let child = try ChildProcess(command[0], Array(command.dropFirst()) + rest)
+      let error = Mutex<EngineError?>(nil)
+      try await eventually("it listens") {
+        do {
+          try await RemoteControlPlane.withConnection(
+            to: .tcp(host: "127.0.0.1", port: remote.port),
+            access: AgentAccess(caCertificate: remote.authorityPath, token: "t")
+          ) { _ = try await $0.list() }
+        } catch let failure {
+          error.withLock { $0 = EngineError.wrap(failure) }
+        }
+        return error.withLock { $0?.cause?.contains("refused") != true }
+      }
+      kill(child.pid, SIGKILL)
+      await child.wait()
+      let failure = try #require(error.withLock { $0 })
+      #expect(failure.code == .unavailable)
+      #expect(failure.message.contains(said), "\(failure)")
     }
   }
 
