@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
@@ -162,6 +163,12 @@ int clinux_set_modified(int descriptor, int64_t modified) {
   }
   struct timespec times[2] = {{.tv_sec = 0, .tv_nsec = UTIME_OMIT}, {.tv_sec = seconds, .tv_nsec = rest}};
   return futimens(descriptor, times) == 0 ? 0 : -errno;
+}
+
+void clinux_keep_memory(int keep) {
+  mallopt(M_MMAP_THRESHOLD, keep ? 32 << 20 : 128 << 10);
+  mallopt(M_TRIM_THRESHOLD, keep ? 64 << 20 : 128 << 10);
+  if (!keep) malloc_trim(0);
 }
 
 int clinux_sync_file_system(int descriptor) { return syncfs(descriptor) == 0 ? 0 : -errno; }

@@ -40,7 +40,8 @@ struct AgentProcess {
         socket: Self.beside(configuration.server.socket, "forward.sock"), executable: Self.executable,
         logger: logger),
       examine: {
-        await podman.doctorFindings() + qemu.doctorFindings() + ServerCertificate.findings(configuration.server)
+        await podman.doctorFindings() + qemu.doctorFindings()
+          + ServerCertificate.findings(configuration.server)
       })
     let context = context
     let kept = RegistryScripts(registry)

@@ -96,6 +96,11 @@ int clinux_set_modified(int descriptor, int64_t modified);
 /// Returns 0 or a negated errno.
 int clinux_sync_file_system(int descriptor);
 
+/// Lets the process keep memory that it frees, for as long as it moves much of it, or gives it back and keeps little again.
+///
+/// mallopt(3): without this every mebibyte that is sent is fetched from the kernel, zeroed, and given back.
+void clinux_keep_memory(int keep);
+
 /// Begins to write a part of a file back to the disk, without waiting (sync_file_range(2)).
 void clinux_begin_writeback(int descriptor, int64_t offset, int64_t count);
 

@@ -50,12 +50,13 @@ public enum FileTransfer {
     }
     let meter = TransferMeter(
       phase: "pull", service: service, total: session.source.totalBytes, report: progress)
+    let parts = meter.counting(session.parts, from: session.source.header.offset)
     do {
-      for try await parts in meter.counting(session.parts, from: session.source.header.offset) {
-        try await receiver.take(parts)
+      var result = try await FileWork.transferring {
+        for try await batch in parts { try await receiver.take(batch) }
+        try Task.checkCancellation()
+        return try await receiver.finish()
       }
-      try Task.checkCancellation()
-      var result = try await receiver.finish()
       result.path = place.title
       return result
     } catch {

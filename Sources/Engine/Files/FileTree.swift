@@ -107,38 +107,42 @@ struct FileTree: Sendable {
   /// The file that is sent is continued after `prefix`, which must be its beginning.
   func parts(after prefix: FilePrefix = .none) -> AsyncThrowingStream<[FilePart], any Error> {
     FilledStream.make(capacity: 3, failure: { EngineError.wrap($0) }) { buffer in
-      var pending: [FilePart] = []
-      var weight = 0
-      for entry in entries {
-        var header = entry.header
-        if header.isDirectory {
-          pending.append(.header(header))
-          weight += FilePart.header(header).weight
-        } else {
-          header.offset = prefix.count
-          let reader = try await FileWork.run { [header] in
-            try Reader(entry, header: header, in: root)
-          }
-          pending.append(.header(header))
-          weight += FilePart.header(header).weight
-          while let part = try await FileWork.run({ try reader.next(Self.chunk) }) {
-            pending.append(part)
-            weight += part.weight
-            if weight >= Self.batch {
-              try await buffer.send(pending)
-              pending = []
-              weight = 0
-            }
-          }
+      try await FileWork.transferring { try await send(to: buffer, after: prefix) }
+    }
+  }
+
+  private func send(to buffer: BoundedBuffer<[FilePart]>, after prefix: FilePrefix) async throws {
+    var pending: [FilePart] = []
+    var weight = 0
+    for entry in entries {
+      var header = entry.header
+      if header.isDirectory {
+        pending.append(.header(header))
+        weight += FilePart.header(header).weight
+      } else {
+        header.offset = prefix.count
+        let reader = try await FileWork.run { [header] in
+          try Reader(entry, header: header, in: root)
         }
-        if weight >= Self.batch {
-          try await buffer.send(pending)
-          pending = []
-          weight = 0
+        pending.append(.header(header))
+        weight += FilePart.header(header).weight
+        while let part = try await FileWork.run({ try reader.next(Self.chunk) }) {
+          pending.append(part)
+          weight += part.weight
+          if weight >= Self.batch {
+            try await buffer.send(pending)
+            pending = []
+            weight = 0
+          }
         }
       }
-      if !pending.isEmpty { try await buffer.send(pending) }
+      if weight >= Self.batch {
+        try await buffer.send(pending)
+        pending = []
+        weight = 0
+      }
     }
+    if !pending.isEmpty { try await buffer.send(pending) }
   }
 
   /// Reads one file from its offset to its end.

@@ -16,9 +16,11 @@ extension Orchestrator {
         request.source, to: try Self.place(request, path, in: root), in: root)
     }
     do {
-      for try await parts in try await feed(receiver.present) { try await receiver.take(parts) }
-      try Task.checkCancellation()
-      return try await receiver.finish()
+      return try await FileWork.transferring {
+        for try await parts in try await feed(receiver.present) { try await receiver.take(parts) }
+        try Task.checkCancellation()
+        return try await receiver.finish()
+      }
     } catch {
       receiver.abandon()
       throw EngineError.wrap(error).about(service: request.service)
