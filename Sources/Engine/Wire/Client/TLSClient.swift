@@ -1,3 +1,4 @@
+internal import Glibc
 internal import NIOCore
 internal import NIOPosix
 internal import NIOSSL
@@ -65,6 +66,6 @@ enum TLSClient {
   }
 
   private static func reason(_ error: any Error) -> String {
-    (error as? IOError).map { "\($0.description)" } ?? "\(error)"
+    (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
   }
 }
