@@ -38,7 +38,8 @@ import Testing
       // A frame that is longer than allowed, a settings frame on a stream, a window that overflows.
       opening + [0xff, 0xff, 0xff, 0, 0, 0, 0, 0, 1],
       opening + HTTP2Bytes.frame(4, stream: 1, []),
-      opening + HTTP2Bytes.frame(8, [0x7f, 0xff, 0xff, 0xff]) + HTTP2Bytes.frame(8, [0x7f, 0xff, 0xff, 0xff]),
+      opening + HTTP2Bytes.frame(8, [0x7f, 0xff, 0xff, 0xff])
+        + HTTP2Bytes.frame(8, [0x7f, 0xff, 0xff, 0xff]),
       // Headers that are no headers; a continuation of nothing; data for a stream that is not open.
       opening + HTTP2Bytes.frame(1, flags: 5, stream: 1, [0xff, 0xff, 0xff, 0xff, 0xff]),
       opening + HTTP2Bytes.frame(9, flags: 4, stream: 1, headers),
@@ -49,8 +50,11 @@ import Testing
         + HTTP2Bytes.frame(
           1, flags: 5, stream: 1,
           HTTP2Bytes.header(HTTP2Bytes.call.map { $0.0 == ":path" ? (":path", "/x.Y/Z") : $0 })),
-      opening + HTTP2Bytes.frame(1, flags: 5, stream: 1, HTTP2Bytes.header(HTTP2Bytes.call.filter { $0.0 != "content-type" })),
-      opening + HTTP2Bytes.frame(1, flags: 5, stream: 1, headers + HTTP2Bytes.header([("Mcp-Peer-Uid", "0")])),
+      opening
+        + HTTP2Bytes.frame(
+          1, flags: 5, stream: 1, HTTP2Bytes.header(HTTP2Bytes.call.filter { $0.0 != "content-type" })),
+      opening
+        + HTTP2Bytes.frame(1, flags: 5, stream: 1, headers + HTTP2Bytes.header([("Mcp-Peer-Uid", "0")])),
       // A message that is no message, one that is announced and does not come, one that is too long.
       opening + HTTP2Bytes.frame(1, flags: 4, stream: 1, headers)
         + HTTP2Bytes.frame(0, flags: 1, stream: 1, [0, 0, 0, 0, 3, 0xff, 0xff, 0xff]),
@@ -58,7 +62,8 @@ import Testing
         + HTTP2Bytes.frame(0, flags: 1, stream: 1, [0, 0, 0, 0, 9]),
       opening + HTTP2Bytes.frame(1, flags: 4, stream: 1, headers)
         + HTTP2Bytes.frame(0, flags: 1, stream: 1, [0, 0xff, 0xff, 0xff, 0xff]),
-      opening + HTTP2Bytes.frame(1, flags: 4, stream: 1, headers) + HTTP2Bytes.frame(3, stream: 1, [0, 0, 0, 8]),
+      opening + HTTP2Bytes.frame(1, flags: 4, stream: 1, headers)
+        + HTTP2Bytes.frame(3, stream: 1, [0, 0, 0, 8]),
       // The same call over and over, reset at once each time.
       opening
         + (0..<500).flatMap { number in
@@ -78,7 +83,8 @@ import Testing
   @Test(arguments: [1, 2, 3] as [UInt64])
   func `random damage to a good call does not take the server down`(seed: UInt64) async throws {
     let good =
-      HTTP2Bytes.preface + HTTP2Bytes.frame(4, []) + HTTP2Bytes.frame(1, flags: 4, stream: 1, HTTP2Bytes.header(HTTP2Bytes.call))
+      HTTP2Bytes.preface + HTTP2Bytes.frame(4, [])
+      + HTTP2Bytes.frame(1, flags: 4, stream: 1, HTTP2Bytes.header(HTTP2Bytes.call))
       + HTTP2Bytes.frame(0, flags: 1, stream: 1, [0, 0, 0, 0, 0])
     try await TestAgent.with(FakeControlPlane()) { agent in
       var damage = Damage(state: seed)

@@ -119,7 +119,8 @@ import Testing
     }
   }
 
-  @Test func `damaged calls neither end the agent nor hold others up, and leave nothing behind`() async throws {
+  @Test func `damaged calls neither end the agent nor hold others up, and leave nothing behind`() async throws
+  {
     let fake = FakeControlPlane()
     try await TestAgent.with(fake) { agent in
       let attacker = Attacker(path: agent.path, seed: Self.seed)

@@ -13,7 +13,8 @@ import Testing
 
     func agent(_ arguments: String...) async throws -> CommandResult {
       try await Command.run(
-        Command.binaries + "/mcp-agent", arguments + ["--config", configuration], environment: Self.environment)
+        Command.binaries + "/mcp-agent", arguments + ["--config", configuration],
+        environment: Self.environment)
     }
 
     func mcp(_ arguments: String..., token: String? = nil) async throws -> CommandResult {
@@ -54,7 +55,8 @@ import Testing
         files: .init(output: directory.file("log"), errors: directory.file("log")))
       do {
         let added = try await eventually {
-          try await far.mcp("node", "add", "far", "127.0.0.1:\(port)", "--fingerprint", far.fingerprint).code == 0
+          try await far.mcp("node", "add", "far", "127.0.0.1:\(port)", "--fingerprint", far.fingerprint).code
+            == 0
         }
         #expect(added)
         try await body(far)
@@ -66,7 +68,9 @@ import Testing
     }
   }
 
-  @Test func `an operator is let in with the first token, and everything that was done is on record`() async throws {
+  @Test func `an operator is let in with the first token, and everything that was done is on record`()
+    async throws
+  {
     try await Self.with { far in
       let file = far.directory.file("app.toml")
       try "a = 1".write(toFile: file, atomically: true, encoding: .utf8)
@@ -86,7 +90,8 @@ import Testing
 
   @Test func `a role holds over TLS, and a token that was revoked or is none opens nothing`() async throws {
     try await Self.with { far in
-      let made = try await far.agent("token", "create", "--name", "watcher", "--role", "viewer", "--ttl", "1h")
+      let made = try await far.agent(
+        "token", "create", "--name", "watcher", "--role", "viewer", "--ttl", "1h")
       #expect(made.code == 0, "\(made.errors)")
       let token = made.output.trimmingCharacters(in: .newlines)
       #expect(try await far.mcp("ps", token: token).code == 0)
@@ -113,7 +118,9 @@ import Testing
     }
   }
 
-  @Test func `a new certificate of the same CA is taken over, one of another CA is not believed`() async throws {
+  @Test func `a new certificate of the same CA is taken over, one of another CA is not believed`()
+    async throws
+  {
     try await Self.with { far in
       let renewed = try await far.agent("certificate")
       #expect(renewed.code == 0 && renewed.output.contains(far.fingerprint), "\(renewed.output)")
