@@ -118,7 +118,10 @@ def _measure(bench, line, directory, shell):
 
     def note(name, work):
         for leaving in ("srv/web", "got", "peer"):
-            shutil.rmtree(os.path.join(directory, leaving), ignore_errors=True)
+            path = os.path.join(directory, leaving)
+            if os.path.isfile(path):
+                os.unlink(path)
+            shutil.rmtree(path, ignore_errors=True)
         os.mkdir(os.path.join(directory, "peer"))
         began = time.monotonic()
         seconds = work()
