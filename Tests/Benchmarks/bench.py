@@ -153,7 +153,7 @@ def line(name, unit, ours, others):
     text = f"{name}: mcp {ours:.1f} {unit}"
     for other, value, goal in others:
         ratio = ours / value if value else float("inf")
-        verdict = "" if goal is None else f", goal {goal}: {'met' if ratio <= goal else 'MISSED'}"
+        verdict = "" if goal is None else f", goal {goal:.3g}: {'met' if ratio <= goal else 'MISSED'}"
         text += f"; {other} {value:.1f} {unit} (ratio {ratio:.2f}{verdict})"
     print(text, flush=True)
 

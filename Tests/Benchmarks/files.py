@@ -3,6 +3,7 @@ import getpass
 import hashlib
 import multiprocessing
 import os
+import pwd
 import shutil
 import socket
 import statistics
@@ -52,7 +53,7 @@ class Shell:
     """An sshd on the loopback address, for scp and rsync."""
 
     def __init__(self, directory):
-        self.child, self.options = None, None
+        self.child, self.options, self.has_rsync = None, None, False
         sshd = shutil.which("sshd", path="/usr/sbin:/usr/bin")
         if not sshd or not shutil.which("scp"):
             return
@@ -70,6 +71,9 @@ class Shell:
             "-i", key, "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR"]
         self.port = port
         self.host = f"{getpass.getuser()}@127.0.0.1"
+        # Whoever has no login shell can use scp, and rsync not.
+        self.has_rsync = bool(shutil.which("rsync")) and not pwd.getpwuid(os.getuid()).pw_shell.endswith(
+            ("nologin", "false"))
         time.sleep(0.5)
 
     def scp(self, source, target):
@@ -143,12 +147,14 @@ def _measure(bench, line, directory, shell):
             note(f"pull small {node}", lambda: pull(node, small, "small"))
         if shell.options:
             note("scp", lambda: shell.scp(large, peer))
-            if shutil.which("rsync"):
+            if shell.has_rsync:
                 note("rsync small", lambda: shell.rsync(small, peer))
     middle = {name: statistics.median(values) for name, values in times.items()}
     print(f"files in {os.path.dirname(directory)}; bare socket with SHA-256: {1024 / middle['bare']:.0f} MiB/s", flush=True)
     if not shell.options:
         print("scp and rsync are not measured: no sshd (apt-get install openssh-server rsync)", flush=True)
+    elif not shell.has_rsync:
+        print("rsync is not measured: it is not installed, or this user has no login shell", flush=True)
     for verb in ("push", "pull"):
         for node in ("unix", "tls"):
             ours = middle[f"{verb} large {node}"]
