@@ -125,6 +125,9 @@ package final class FakeControlPlane: ControlPlane {
   /// What was asked, in order.
   package var calls: [Call] { recorded.withLock { $0 } }
 
+  /// Forgets what it was asked.
+  package func forget() { recorded.withLock { $0 = [] } }
+
   private func record(_ call: Call) { recorded.withLock { $0.append(call) } }
 
   package func deploy(

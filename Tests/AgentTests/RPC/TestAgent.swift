@@ -54,6 +54,7 @@ struct TestAgent: Sendable {
     var records: [CallRecord] { state.withLock { $0.records } }
     var denials: [CallRecord] { records.filter { if case .refused = $0.outcome { true } else { false } } }
     var callers: [Caller] { state.withLock { $0.callers } }
+    func forget() { state.withLock { $0 = ([], []) } }
     func add(_ record: CallRecord) { state.withLock { $0.records.append(record) } }
     func add(_ caller: Caller) { state.withLock { $0.callers.append(caller) } }
   }
