@@ -20,6 +20,7 @@ final class RPCServer: Sendable {
 
   private let listener: UnixListener
   private let servers: [Server]
+  private let remoteConnections: ConnectionCensus
   private let place: String
   private let shutdown = ShutdownSignal()
   /// How many connections each user of this machine has.
@@ -60,11 +61,11 @@ final class RPCServer: Sendable {
     let local = PeerIdentification(door: .local, connections: connections, logger: logger)
     var servers = [Self.server(descriptor, router, local, limits)]
     var place = socketPath
+    remoteConnections = ConnectionCensus(limit: limits.connectionsPerPeer, total: limits.connections)
     if let remote {
       let identification = PeerIdentification(
         door: .remote(remote.certificate, handshakeLimit: limits.handshakeTimeout),
-        connections: ConnectionCensus(limit: limits.connectionsPerPeer, total: limits.connections),
-        logger: logger)
+        connections: remoteConnections, logger: logger)
       let descriptor = try TCPListener.bind(host: remote.host, port: remote.port)
       var limits = limits
       limits.idle = limits.idleTimeout
@@ -87,6 +88,9 @@ final class RPCServer: Sendable {
       })
     return GRPCServer(transport: transport, router: router)
   }
+
+  /// How many connections there are, through all doors.
+  var openConnections: Int { connections.total + remoteConnections.total }
 
   /// Serves until ``beginGracefulShutdown()`` and until the calls that finish then have finished.
   ///

@@ -101,8 +101,24 @@ struct TestAgent: Sendable {
       return try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { try await server.run() }
         defer { group.cancelAll() }
-        return try await body(agent)
+        do {
+          let result = try await body(agent)
+          await agent.settle()
+          return result
+        } catch {
+          await agent.settle()
+          throw error
+        }
       }
+    }
+  }
+
+  /// Waits a while until every connection is gone: NIO ends the process where a server is cancelled just when a connection
+  /// comes in.
+  private func settle() async {
+    let deadline = ContinuousClock.now + .seconds(2)
+    while server.openConnections > 0, ContinuousClock.now < deadline {
+      try? await Task.sleep(for: .milliseconds(5))
     }
   }
 
