@@ -8,21 +8,7 @@ extension ControlPlaneService {
     context: ServerContext
   ) async throws {
     try await serve(context, atShutdown: .stops) { plane in
-      // The requests can be read by one task only.
-      let requests = BoundedBuffer<Mcp_V1_ExecRequest>(capacity: 16)
-      try await withThrowingTaskGroup(of: Void.self) { group in
-        group.addTask {
-          do {
-            for try await message in request { try await requests.send(message) }
-            requests.finish()
-          } catch {
-            requests.finish(throwing: error)
-          }
-        }
-        defer {
-          requests.cancel()
-          group.cancelAll()
-        }
+      try await reading(request, ahead: 16) { requests in
         let session = try await open(requests, on: plane)
         var started = Mcp_V1_ExecResponse()
         started.started = .init()

@@ -9,21 +9,7 @@ extension ControlPlaneService {
     context: ServerContext
   ) async throws {
     try await serve(context, atShutdown: .stops) { plane in
-      // The requests can be read by one task only.
-      let requests = BoundedBuffer<Mcp_V1_PushRequest>(capacity: 2)
-      try await withThrowingTaskGroup(of: Void.self) { group in
-        group.addTask {
-          do {
-            for try await message in request { try await requests.send(message) }
-            requests.finish()
-          } catch {
-            requests.finish(throwing: error)
-          }
-        }
-        defer {
-          requests.cancel()
-          group.cancelAll()
-        }
+      try await reading(request, ahead: 2) { requests in
         guard let first = try await requests.next(), first.hasOpen else {
           throw FieldPath.root["open"].invalid("is required as the first message")
         }

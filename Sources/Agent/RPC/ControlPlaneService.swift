@@ -55,6 +55,29 @@ struct ControlPlaneService: Mcp_V1_ControlPlane.SimpleServiceProtocol {
     }
   }
 
+  /// Calls `body` with a call's requests, which are read a few `ahead` of it: only one task can read them itself.
+  func reading<Request: Sendable>(
+    _ requests: RPCAsyncSequence<Request, any Error>, ahead: Int,
+    _ body: (BoundedBuffer<Request>) async throws -> Void
+  ) async throws {
+    let buffer = BoundedBuffer<Request>(capacity: ahead)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        do {
+          for try await message in requests { try await buffer.send(message) }
+          buffer.finish()
+        } catch {
+          buffer.finish(throwing: error)
+        }
+      }
+      defer {
+        buffer.cancel()
+        group.cancelAll()
+      }
+      try await body(buffer)
+    }
+  }
+
   private func describing(_ error: any Error, stopped: Bool) -> EngineError {
     let known = error as? EngineError
     let ended = known == nil || known?.code == .cancelled
