@@ -76,6 +76,24 @@ final class ConfinedDirectory: Sendable {
 
   /// The names in this directory, sorted, without the parts of files that are being received.
   func names() throws(EngineError) -> [String] {
+    var names: [String] = []
+    for name in try entries() {
+      guard let name else {
+        throw EngineError(
+          .invalidArgument, "a name in \(title) is not UTF-8", hint: "rename it, or leave it out")
+      }
+      if !name.hasPrefix(ConfinedPath.partPrefix) { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  /// The names of the parts of files that are, or were, being received here.
+  func partNames() throws(EngineError) -> [String] {
+    try entries().compactMap(\.self).filter { $0.hasPrefix(ConfinedPath.partPrefix) }
+  }
+
+  /// Every name but `.` and `..`; `nil` for one that is not UTF-8.
+  private func entries() throws(EngineError) -> [String?] {
     let copy = Glibc.open("/proc/self/fd/\(descriptor)", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard copy >= 0, let stream = fdopendir(copy) else {
       let code = errno
@@ -83,18 +101,14 @@ final class ConfinedDirectory: Sendable {
       throw FileFailure.error(code, "reading the directory \(title)")
     }
     defer { closedir(stream) }
-    var names: [String] = []
+    var names: [String?] = []
     while let entry = readdir(stream) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(validatingCString: $0) }
       }
-      guard let name else {
-        throw EngineError(
-          .invalidArgument, "a name in \(title) is not UTF-8", hint: "rename it, or leave it out")
-      }
-      if name != ".", name != "..", !name.hasPrefix(ConfinedPath.partPrefix) { names.append(name) }
+      if name != ".", name != ".." { names.append(name) }
     }
-    return names.sorted()
+    return names
   }
 
   /// Where the directory is, as the kernel says now.

@@ -336,17 +336,10 @@ final class FileReceiver: @unchecked Sendable {
 
   private static func removeOldParts(in directory: ConfinedDirectory) {
     let limit = Int64((Date().timeIntervalSince1970 - keptFor) * 1e9)
-    guard let stream = fdopendir(openat(directory.descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)) else {
-      return
-    }
-    defer { closedir(stream) }
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+    for name in (try? directory.partNames()) ?? [] {
+      guard let facts = FileFacts(name: name, in: directory.descriptor), facts.modified < limit else {
+        continue
       }
-      guard name.hasPrefix(ConfinedPath.partPrefix),
-        let facts = FileFacts(name: name, in: directory.descriptor), facts.modified < limit
-      else { continue }
       unlinkat(directory.descriptor, name, 0)
     }
   }

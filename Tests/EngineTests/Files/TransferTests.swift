@@ -160,6 +160,20 @@ import Testing
     }
   }
 
+  @Test func `what was interrupted long ago is removed, and what was lately stays`() async throws {
+    try await FileNode.with { node in
+      let (_, path, _) = try Self.large(node)
+      for (name, age) in [("old", 8.0), ("new", 6.0)] {
+        let part = "\(node.home)/\(ConfinedPath.partPrefix)\(name)"
+        try Data([1]).write(to: URL(filePath: part))
+        try FileManager.default.setAttributes(
+          [.modificationDate: Date(timeIntervalSinceNow: -age * 86_400)], ofItemAtPath: part)
+      }
+      _ = try await node.push(path)
+      #expect(try node.parts() == ["\(ConfinedPath.partPrefix)new"])
+    }
+  }
+
   @Test func `a pull goes on where it stopped`() async throws {
     try await FileNode.with { node in
       let (tree, path, bytes) = try Self.large(node)
