@@ -48,6 +48,7 @@ struct Mcp: AsyncParsableCommand {
 
   static func main() async {
     StandardStream.ensureOpen()
+    RemoteConnector.useOneLoop()
     // While the command line is parsed; most commands connect next.
     Task { await RemoteConnector.prepare() }
     Foundation.exit(await Entry.run(Array(CommandLine.arguments.dropFirst())))

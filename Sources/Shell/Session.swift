@@ -88,12 +88,13 @@ struct TimeLimit: Sendable {
 
 /// Connects to agents over gRPC.
 struct RemoteConnector: Connector {
-  /// One command needs one event loop, not one for each core; this counts before the first connection only.
-  private static let oneLoop: Void = { NIOSingletons.groupLoopCountSuggestion = 1 }()
+  /// One command needs one event loop, not one for each core.
+  ///
+  /// Call it once and before anything that may connect, whatever makes the connection: the process is ended otherwise.
+  static func useOneLoop() { NIOSingletons.groupLoopCountSuggestion = 1 }
 
   /// Makes the first connection quick, beside whatever comes before it.
   static func prepare() async {
-    oneLoop
     await RemoteControlPlane.prepareToConnect()
   }
 
@@ -101,8 +102,7 @@ struct RemoteConnector: Connector {
     _ node: NodeAddress, access: AgentAccess, timeout: Duration,
     _ body: @escaping @Sendable (any ControlPlane) async throws -> R
   ) async throws -> R {
-    Self.oneLoop
-    return try await RemoteControlPlane.withConnection(to: node.address, access: access, timeout: timeout) {
+    try await RemoteControlPlane.withConnection(to: node.address, access: access, timeout: timeout) {
       try await body($0)
     }
   }

@@ -1,8 +1,21 @@
 internal import Engine
 internal import Foundation
 internal import GRPCCore
+internal import GRPCProtobuf
 
 extension ControlPlaneService {
+  /// Registers the methods, and for those that take files the deserializer that leaves them where they came in.
+  func register(with router: inout RPCRouter<some ServerTransport>) {
+    registerMethods(with: &router)
+    router.registerHandler(
+      forMethod: Mcp_V1_ControlPlane.Method.Push.descriptor,
+      deserializer: FilePartsDeserializer<Mcp_V1_PushRequest>(),
+      serializer: ProtobufSerializer<Mcp_V1_PushResponse>()
+    ) { request, context in
+      try await push(request: request, context: context)
+    }
+  }
+
   /// Takes files into a service's directory.
   func push(
     request: RPCAsyncSequence<Mcp_V1_PushRequest, any Error>, response: RPCWriter<Mcp_V1_PushResponse>,

@@ -1,3 +1,4 @@
+internal import Engine
 internal import GRPCNIOTransportHTTP2
 internal import Logging
 internal import NIOCore
@@ -38,7 +39,7 @@ struct PeerIdentification: Sendable {
         peer(of: channel).map { peer in
           let handler = PeerConnectionHandler(peer, connections, logger)
           try? channel.pipeline.syncOperations.addHandlers(
-            secured(peer, handler.peer) + [handler], position: .first)
+            secured(peer, handler.peer) + [handler, ReadSlicer()], position: .first)
         }
       },
       onAcceptHTTP2Stream: { channel in

@@ -50,7 +50,7 @@ final class RPCServer: Sendable {
     connections = ConnectionCensus(limit: limits.connectionsPerPeer, total: limits.connections)
     self.logger = logger
     var router = RPCRouter<HTTP2ServerTransport.Posix>()
-    ControlPlaneService(plane: plane, limits: limits, shutdown: shutdown).registerMethods(with: &router)
+    ControlPlaneService(plane: plane, limits: limits, shutdown: shutdown).register(with: &router)
     HealthService(shutdown: shutdown).registerMethods(with: &router)
     let authorization = try AuthorizationInterceptor(methods: router.methods, policy: policy, audit: audit)
     router.registerInterceptors(pipeline: [.apply(authorization, to: .all)])

@@ -122,7 +122,7 @@ final class AgentConnection: Sendable {
         channel.eventLoop.makeCompletedFuture {
           let handler = GreetingHandler(channel.eventLoop)
           made.withLock { $0 = (channel, handler.greeted) }
-          try channel.pipeline.syncOperations.addHandler(handler)
+          try channel.pipeline.syncOperations.addHandlers(handler, ReadSlicer())
         }.flatMap { configure(channel) }
       }
     }
@@ -169,7 +169,8 @@ final class AgentConnection: Sendable {
   private static var configuration: Transport.Config {
     .defaults {
       $0.http2.authority = "localhost"
-      $0.http2.maxFrameSize = 256 << 10
+      // A piece of a file with what is around it.
+      $0.http2.maxFrameSize = (1 << 20) + (4 << 10)
       // A link that was cut is known after 20 seconds.
       $0.connection.keepalive = .init(time: .seconds(10), timeout: .seconds(10), allowWithoutCalls: false)
       // A person waits for one answer: nothing is won by collecting writes.

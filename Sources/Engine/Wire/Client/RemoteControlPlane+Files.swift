@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRPCCore
+internal import GRPCProtobuf
 
 extension RemoteControlPlane {
   /// Sends a file or a directory to a service's directory; takes as long as it takes.
@@ -47,7 +48,10 @@ extension RemoteControlPlane {
     let opened = BoundedBuffer<TransferSource>(capacity: 1)
     let parts = FilledStream<[FilePart]>.make(capacity: 3, failure: { subject.failure($0) }) { buffer in
       do {
-        try await stub.pull(.init(request), options: .unlimited) { response in
+        try await stub.pull(
+          request: ClientRequest(message: .init(request)), serializer: ProtobufSerializer(),
+          deserializer: FilePartsDeserializer(), options: .unlimited
+        ) { response in
           for try await message in response.messages {
             if message.hasOpening {
               let opening = message.opening
