@@ -25,4 +25,16 @@ public enum Processes {
       return matches(arguments) ? Entry(pid: pid, session: getsid(pid), arguments: arguments) : nil
     }
   }
+
+  /// The memory that a process has at the moment, in KiB.
+  public static func residentKiB(_ pid: Int32) throws -> Int {
+    let status = try String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS") }
+    guard
+      let number = line?.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first.flatMap({
+        Int($0)
+      })
+    else { throw EngineError(.notFound, "process \(pid) does not say how much memory it has") }
+    return number
+  }
 }

@@ -39,7 +39,7 @@ struct PeerIdentification: Sendable {
         peer(of: channel).map { peer in
           let handler = PeerConnectionHandler(peer, connections, logger)
           try? channel.pipeline.syncOperations.addHandlers(
-            secured(peer, handler.peer) + [handler, ReadSlicer()], position: .first)
+            secured(peer, handler.peer) + [handler, HTTP2Intake()], position: .first)
         }
       },
       onAcceptHTTP2Stream: { channel in

@@ -6,7 +6,7 @@ import Testing
   @Test func `two hundred deploys and undeploys, four at once, leave nothing behind`() async throws {
     try await AgentFixture.with { agent in
       try await round(agent, count: 8)
-      let memory = try residentKiB(agent.pid)
+      let memory = try Processes.residentKiB(agent.pid)
       let rows = try await registryRows(agent)
       try await round(agent, count: 192)
       #expect(try await agent.containers().isEmpty)
@@ -16,7 +16,7 @@ import Testing
       #expect(list.output.trimmingCharacters(in: .whitespacesAndNewlines) == "[]")
       let files = try FileManager.default.contentsOfDirectory(atPath: agent.directory.file("state"))
       #expect(files.allSatisfy { $0.hasPrefix("mcp.db") }, "\(files)")
-      let after = try residentKiB(agent.pid)
+      let after = try Processes.residentKiB(agent.pid)
       #expect(after < memory + 24 * 1024, "resident memory went from \(memory) to \(after) KiB")
     }
   }
@@ -49,12 +49,6 @@ import Testing
       }
       try await group.waitForAll()
     }
-  }
-
-  private func residentKiB(_ pid: Int32) throws -> Int {
-    let status = try String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)
-    let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmRSS") })
-    return try #require(line.split(separator: " ").dropFirst().first.flatMap { Int($0) })
   }
 
   /// Rows of every table but the events', which are history.

@@ -122,7 +122,7 @@ final class AgentConnection: Sendable {
         channel.eventLoop.makeCompletedFuture {
           let handler = GreetingHandler(channel.eventLoop)
           made.withLock { $0 = (channel, handler.greeted) }
-          try channel.pipeline.syncOperations.addHandlers(handler, ReadSlicer())
+          try channel.pipeline.syncOperations.addHandlers(handler, HTTP2Intake())
         }.flatMap { configure(channel) }
       }
     }
