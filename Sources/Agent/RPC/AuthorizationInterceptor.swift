@@ -76,6 +76,7 @@ struct AuthorizationInterceptor: ServerInterceptor {
     }
     let began = ContinuousClock.now
     let arguments = AuditedArguments()
+    let peer = Peer(request.metadata)
     var request = request
     if primitive?.mutating == true {
       request.messages = RPCAsyncSequence(wrapping: request.messages.map { arguments.note($0) })
@@ -84,7 +85,7 @@ struct AuthorizationInterceptor: ServerInterceptor {
       guard let primitive, primitive.mutating else { return }
       await audit(
         CallRecord(
-          primitive: primitive, caller: caller, peer: caller.peer, arguments: arguments.values,
+          primitive: primitive, caller: caller, peer: peer, arguments: arguments.values,
           outcome: error.map(CallRecord.Outcome.init) ?? .done, duration: .now - began))
     }
     let response: StreamingServerResponse<Output>
@@ -127,7 +128,7 @@ struct AuthorizationInterceptor: ServerInterceptor {
     func refuse(_ error: EngineError, _ caller: Caller?, _ reason: String) async -> EngineError {
       await audit(
         CallRecord(
-          primitive: primitive, caller: caller, peer: peer?.description ?? "unknown", arguments: [:],
+          primitive: primitive, caller: caller, peer: peer, arguments: [:],
           outcome: .refused(reason), duration: .zero))
       return error
     }

@@ -24,8 +24,8 @@ struct CallRecord: Sendable {
   let primitive: Primitive?
   /// Who called; `nil` where that is not known.
   let caller: Caller?
-  /// Where the call came from.
-  let peer: String
+  /// Where the call came from; `nil` where that is not known.
+  let peer: Peer?
   /// What it was called with, without secrets.
   let arguments: [String: String]
   /// How it ended.
@@ -33,8 +33,8 @@ struct CallRecord: Sendable {
   /// How long it took.
   let duration: Duration
 
-  /// Where it came from, without what differs from connection to connection.
-  var origin: String { peer.split(separator: ",").first.map { String($0.prefix { $0 != "]" }) } ?? peer }
+  /// What refusals are counted by: where it came from, without what differs from connection to connection.
+  var origin: String { peer.map { "\($0.origin)" } ?? "unknown" }
 
   /// The event that tells of it.
   func event(at time: Date) -> Event {
@@ -42,7 +42,7 @@ struct CallRecord: Sendable {
     let actor = caller?.actor ?? Actor(kind: .user, name: "unknown")
     var details = arguments
     details["primitive"] = name
-    details["peer"] = peer
+    details["peer"] = peer?.description ?? "unknown"
     details["duration_ms"] = String(
       duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000)
     let subject = Self.subject(arguments)

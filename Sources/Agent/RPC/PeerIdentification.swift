@@ -18,7 +18,7 @@ struct PeerIdentification: Sendable {
     /// The unix socket: the kernel says whose a connection is.
     case local
     /// TCP: what comes in is TLS with this certificate, or nothing.
-    case remote(ServerCertificate, handshakeLimit: Duration)
+    case remote(ServerCertificate, handshakeLimit: Duration, idleLimit: Duration)
   }
 
   let door: Door
@@ -39,13 +39,14 @@ struct PeerIdentification: Sendable {
         peer(of: channel).map { peer in
           let handler = PeerConnectionHandler(peer, connections, logger)
           try? channel.pipeline.syncOperations.addHandlers(
-            secured(peer, handler.peer) + [handler, HTTP2Intake()], position: .first)
+            secured(peer, handler.peer) + [handler] + watched(handler.peer) + [HTTP2Intake()],
+            position: .first)
         }
       },
       onAcceptHTTP2Stream: { channel in
-        let connection = try? channel.parent?.pipeline.syncOperations.handler(
-          type: PeerConnectionHandler.self)
-        let handler = PeerHeadersHandler(connection?.peer)
+        let connection = channel.parent?.pipeline.syncOperations
+        let peer = try? connection?.handler(type: PeerConnectionHandler.self).peer
+        let handler = PeerHeadersHandler(peer, idle: try? connection?.handler(type: IdleWatch.self))
         return channel.eventLoop.makeCompletedFuture {
           try channel.pipeline.syncOperations.addHandler(handler, position: .first)
         }
@@ -54,12 +55,18 @@ struct PeerIdentification: Sendable {
 
   /// What stands before a connection's own handlers: TLS on TCP, nothing on a refused connection.
   private func secured(_ peer: Peer?, _ accepted: Peer?) -> [any ChannelHandler] {
-    guard case .remote(let certificate, let limit) = door, let accepted else { return [] }
+    guard case .remote(let certificate, let limit, _) = door, let accepted else { return [] }
     return [
       PlaintextGuard(peer: accepted.description, logger: logger),
       NIOSSLServerHandler(context: certificate.context),
       HandshakeWatch(peer: accepted.description, limit: limit, logger: logger),
     ]
+  }
+
+  /// What ends a connection from elsewhere that nothing is done with.
+  private func watched(_ accepted: Peer?) -> [any ChannelHandler] {
+    guard case .remote(_, _, let limit) = door, accepted != nil else { return [] }
+    return [IdleWatch(limit: limit)]
   }
 
   private func peer(of channel: any Channel) -> EventLoopFuture<Peer?> {
@@ -127,17 +134,25 @@ final class PeerConnectionHandler: ChannelInboundHandler {
   }
 }
 
-/// Puts the peer into a call's request headers.
+/// Puts the peer into a call's request headers, and tells of the call's begin and end.
 final class PeerHeadersHandler: ChannelInboundHandler {
   typealias InboundIn = HTTP2Frame.FramePayload
   typealias InboundOut = HTTP2Frame.FramePayload
 
   private let peer: Peer?
+  private let idle: IdleWatch?
 
   /// Without a peer it only removes what a client claims: the call is refused then.
-  init(_ peer: Peer?) {
+  ///
+  /// `idle` is told when the call begins and when it ends.
+  init(_ peer: Peer?, idle: IdleWatch?) {
     self.peer = peer
+    self.idle = idle
   }
+
+  func handlerAdded(context: ChannelHandlerContext) { idle?.callBegan() }
+
+  func handlerRemoved(context: ChannelHandlerContext) { idle?.callEnded() }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     guard case .headers(var frame) = unwrapInboundIn(data) else {

@@ -10,8 +10,6 @@ struct RPCLimits: Sendable {
   var handshakeTimeout = Duration.seconds(10)
   /// How long a connection from elsewhere may be without a call.
   var idleTimeout = Duration.seconds(900)
-  /// How long a connection of the door at hand may be without a call; `nil` for ever.
-  var idle: Duration?
   /// Bytes that a connection may send ahead of what the agent takes: files need that, at HTTP/2's 64 KiB the line is idle
   /// most of the time.
   var windowBytes = 4 << 20

@@ -64,11 +64,10 @@ final class RPCServer: Sendable {
     remoteConnections = ConnectionCensus(limit: limits.connectionsPerPeer, total: limits.connections)
     if let remote {
       let identification = PeerIdentification(
-        door: .remote(remote.certificate, handshakeLimit: limits.handshakeTimeout),
+        door: .remote(
+          remote.certificate, handshakeLimit: limits.handshakeTimeout, idleLimit: limits.idleTimeout),
         connections: remoteConnections, logger: logger)
       let descriptor = try TCPListener.bind(host: remote.host, port: remote.port)
-      var limits = limits
-      limits.idle = limits.idleTimeout
       servers.append(Self.server(descriptor, router, identification, limits))
       place += " and \(AgentAddress.tcp(host: remote.host, port: remote.port))"
     }
@@ -125,7 +124,6 @@ extension HTTP2ServerTransport.Posix.Config {
     http2.targetWindowSize = limits.windowBytes
     http2.maxFrameSize = limits.frameBytes
     rpc.maxRequestPayloadSize = limits.messageBytes
-    connection.maxIdleTime = limits.idle
     connection.keepalive = .init(
       time: limits.keepaliveInterval, timeout: limits.keepaliveTimeout,
       clientBehavior: .init(minPingIntervalWithoutCalls: limits.clientPingInterval, allowWithoutCalls: true))

@@ -96,7 +96,9 @@ private struct NobodyPolicy: PeerPolicy {
           guard told, let record = agent.log.records.last else { continue }
           #expect(record.primitive == primitive)
           #expect(record.caller?.role == role)
-          #expect(record.peer.hasPrefix(door == .tls ? "tls:127.0.0.1:" : "unix:uid=\(geteuid())"))
+          #expect(
+            record.peer?.description.hasPrefix(door == .tls ? "tls:127.0.0.1:" : "unix:uid=\(geteuid())")
+              == true)
           let isRefused = if case .refused = record.outcome { true } else { false }
           #expect(isRefused == !allowed, "\(primitive.name)")
         }
@@ -129,7 +131,7 @@ private struct NobodyPolicy: PeerPolicy {
         #expect(await Self.call(primitive, on: client)?.code == .permissionDenied)
       }
       #expect(agent.log.denials.count == Primitive.all.count)
-      #expect(agent.log.denials.allSatisfy { $0.caller == nil && $0.peer.contains("uid=\(geteuid())") })
+      #expect(agent.log.denials.allSatisfy { $0.caller == nil && $0.peer?.origin == .user(geteuid()) })
     }
     #expect(fake.calls.isEmpty)
   }

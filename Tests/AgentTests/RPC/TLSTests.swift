@@ -107,6 +107,29 @@ private struct OpenPolicy: PeerPolicy {
     }
   }
 
+  @Test func `a connection without a call is ended after a while, one with a call is not`() async throws {
+    var limits = RPCLimits()
+    limits.idleTimeout = .milliseconds(300)
+    let plane = FakeControlPlane {
+      $0.events = { _ in
+        AsyncThrowingStream {
+          $0.yield(Event(id: 1, time: Date(), actor: .agent, kind: "exit", message: "m"))
+        }
+      }
+    }
+    try await TestAgent.with(plane, policy: OpenPolicy(), limits: limits, remote: true) { agent in
+      try await agent.connect(token: "busy") { client in
+        var events = client.events(EventQuery(follow: true)).makeAsyncIterator()
+        #expect(try await events.next()?.id == 1)
+        try await agent.connect(token: "idle") { idle in
+          _ = try await idle.list()
+          try await eventually("the idle connection is ended") { agent.server.openConnections == 1 }
+        }
+        _ = try await client.list()
+      }
+    }
+  }
+
   @Test func `what does not speak TLS is told so in its own language`() async throws {
     try await Self.with { agent in
       let port = try #require(agent.remote?.port)

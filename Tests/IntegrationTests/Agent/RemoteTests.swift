@@ -88,6 +88,19 @@ import Testing
     }
   }
 
+  @Test func `refused calls from one address are told a few times, however many connections they come on`()
+    async throws
+  {
+    try await Self.with { far in
+      for _ in 0..<24 { #expect(try await far.mcp("ps", token: "x").code != 0) }
+      let events = try await far.mcp("events", "-n", "1000", "--json")
+      let denied = events.output.split(separator: "\n").map { JSON(line: String($0)) }
+        .filter { $0["kind"]?.text == "denied" }
+      // Six a minute, and where a minute ends meanwhile those of the next.
+      #expect(1...12 ~= denied.count, "\(denied.count) of 24 refusals are in the history")
+    }
+  }
+
   @Test func `a role holds over TLS, and a token that was revoked or is none opens nothing`() async throws {
     try await Self.with { far in
       let made = try await far.agent(
