@@ -7,6 +7,9 @@ extension PodmanRuntime {
   /// How long podman may take to notice that a container's process has ended.
   static let settleLimit: Duration = .seconds(10)
 
+  /// How long is waited before podman is asked about a container again.
+  private static let inspectionPauses: [Duration] = [.milliseconds(5), .milliseconds(20), .milliseconds(100)]
+
   /// All containers labelled for this node, in any state.
   ///
   /// Times are whole seconds, and restarts are only counted where a closer look was needed; ``inspect(_:)`` knows more.
@@ -60,13 +63,21 @@ extension PodmanRuntime {
   }
 
   /// What podman says about a container right now, lies included.
+  ///
+  /// Podman looks at the process's cgroup for it, and fails where that process ends meanwhile: so a failure of its own is
+  /// asked about again.
   func inspection(of id: String, to purpose: String) async throws -> ContainerInspection {
     let name = owned[id]?.name ?? id
     let request = PodmanRequest(
       .get, "/containers/\(PodmanRequest.segment(id))/json", limit: configuration.requestTimeout,
       purpose: "\(purpose) \(name)")
-    let asOf = Date()
-    let answer = try await client.call(request)
+    var asOf = Date()
+    var answer = try await client.call(request)
+    for pause in Self.inspectionPauses where answer.status == 500 {
+      try await Task.sleep(for: pause)
+      asOf = Date()
+      answer = try await client.call(request)
+    }
     guard answer.status != 404 else {
       owned.forget(id)
       throw answer.failure.error("there is no container \(name)", code: .notFound)
