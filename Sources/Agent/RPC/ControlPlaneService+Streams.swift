@@ -41,22 +41,8 @@ extension ControlPlaneService {
     from source: @escaping @Sendable (any ControlPlane) throws -> AsyncThrowingStream<Element, any Error>,
     write: @escaping @Sendable ([Element]) async throws -> Void
   ) async throws {
-    let buffer = BoundedBuffer<Element>(capacity: limits.streamElements)
     try await serve(context, atShutdown: .stops) { plane in
-      let elements = try source(plane)
-      try await withThrowingTaskGroup(of: Void.self) { group in
-        group.addTask {
-          do {
-            for try await element in elements { try await buffer.send(element) }
-            buffer.finish()
-          } catch {
-            buffer.finish(throwing: error)
-          }
-        }
-        defer {
-          buffer.cancel()
-          group.cancelAll()
-        }
+      try await reading(try source(plane), ahead: limits.streamElements) { buffer in
         while let batch = try await buffer.nextBatch() { try await write(batch) }
         // A cancelled source ends like one that is exhausted.
         try Task.checkCancellation()

@@ -55,16 +55,17 @@ struct ControlPlaneService: Mcp_V1_ControlPlane.SimpleServiceProtocol {
     }
   }
 
-  /// Calls `body` with a call's requests, which are read a few `ahead` of it: only one task can read them itself.
-  func reading<Request: Sendable>(
-    _ requests: RPCAsyncSequence<Request, any Error>, ahead: Int,
-    _ body: (BoundedBuffer<Request>) async throws -> Void
-  ) async throws {
-    let buffer = BoundedBuffer<Request>(capacity: ahead)
+  /// Calls `body` with what comes from `source`, which is read a few elements `ahead` of it.
+  ///
+  /// A call's requests can be read by one task only, and a source must not be read faster than its client takes it.
+  func reading<Source: AsyncSequence & Sendable>(
+    _ source: Source, ahead: Int, _ body: (BoundedBuffer<Source.Element>) async throws -> Void
+  ) async throws where Source.Element: Sendable {
+    let buffer = BoundedBuffer<Source.Element>(capacity: ahead)
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
         do {
-          for try await message in requests { try await buffer.send(message) }
+          for try await element in source { try await buffer.send(element) }
           buffer.finish()
         } catch {
           buffer.finish(throwing: error)

@@ -1,3 +1,5 @@
+internal import Engine
+
 /// What one client may take of the agent.
 struct RPCLimits: Sendable {
   /// Calls at once on a connection.
@@ -13,8 +15,8 @@ struct RPCLimits: Sendable {
   /// Bytes that a connection may send ahead of what the agent takes: files need that, at HTTP/2's 64 KiB the line is idle
   /// most of the time.
   var windowBytes = 4 << 20
-  /// Bytes of a frame: a piece of a file with what is around it.
-  var frameBytes = (1 << 20) + (4 << 10)
+  /// Bytes of a frame.
+  var frameBytes = RemoteControlPlane.maximumFrameBytes
   /// Bytes of a request message.
   var messageBytes = 16 * 1024 * 1024
   /// How long a connection may be silent before it is asked whether it is still there.

@@ -169,8 +169,7 @@ final class AgentConnection: Sendable {
   private static var configuration: Transport.Config {
     .defaults {
       $0.http2.authority = "localhost"
-      // A piece of a file with what is around it.
-      $0.http2.maxFrameSize = (1 << 20) + (4 << 10)
+      $0.http2.maxFrameSize = RemoteControlPlane.maximumFrameBytes
       // A link that was cut is known after 20 seconds.
       $0.connection.keepalive = .init(time: .seconds(10), timeout: .seconds(10), allowWithoutCalls: false)
       // A person waits for one answer: nothing is won by collecting writes.

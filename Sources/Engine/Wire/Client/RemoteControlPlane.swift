@@ -10,6 +10,9 @@ public struct RemoteControlPlane: ControlPlane {
   /// The most bytes of a message in either direction.
   package static let maximumMessageBytes = 16 * 1024 * 1024
 
+  /// The most bytes of an HTTP/2 frame in either direction: a piece of a file with what is around it.
+  package static let maximumFrameBytes = (1 << 20) + (4 << 10)
+
   let stub: Mcp_V1_ControlPlane.Client<AgentConnection.Transport>
 
   /// Does beforehand what a process's first connection takes time for, so that it can be done beside something else.
