@@ -44,6 +44,8 @@ import Testing
       #expect(try await agent.mcp("undeploy", "--yes", service).code == 0)
       #expect(try await agent.containers().isEmpty)
       #expect(try await agent.networks().isEmpty)
+      #expect(
+        !NameServers.networks.contains("\(agent.node)-net"), "its names are left: \(NameServers.describe())")
     }
   }
 

@@ -14,6 +14,8 @@ struct ContainerListEntry: Decodable {
   var exitedAt: Int64?
   var isInfra: Bool?
   var ports: [Port]?
+  /// The named networks that it is on.
+  var networks: [String]?
 
   /// A published port, or a range of them.
   struct Port: Decodable {
@@ -51,6 +53,7 @@ struct ContainerListEntry: Decodable {
     case exitedAt = "ExitedAt"
     case isInfra = "IsInfra"
     case ports = "Ports"
+    case networks = "Networks"
   }
 }
 
@@ -97,8 +100,12 @@ struct ContainerInspection: Decodable {
 
     /// Keyed by `port/protocol`.
     var portBindings: [String: [Binding]?]?
+    var networkMode: String?
 
-    enum CodingKeys: String, CodingKey { case portBindings = "PortBindings" }
+    enum CodingKeys: String, CodingKey {
+      case portBindings = "PortBindings"
+      case networkMode = "NetworkMode"
+    }
   }
 
   var id: String
@@ -135,6 +142,9 @@ extension ContainerInspection {
       }
     }
   }
+
+  /// It is on a named network.
+  var isNetworked: Bool { hostConfig?.networkMode == "bridge" }
 
   /// Podman says that it runs, and its process is gone.
   var isUpWithoutProcess: Bool {

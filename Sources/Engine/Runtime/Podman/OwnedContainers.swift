@@ -10,6 +10,8 @@ final class OwnedContainers: Sendable {
     var labels: InstanceLabels
     /// The ports of this machine that it publishes.
     var ports: [HostPort]
+    /// It is on a named network, where containers share what podman changes as they come and go.
+    var isNetworked: Bool
     /// It was stopped through this driver and not started since: not something that ended by itself.
     var wasStopped = false
     /// Its monitor, while that cleans up after a process that was stopped: until then podman is not done with it.
@@ -22,11 +24,12 @@ final class OwnedContainers: Sendable {
 
   /// Remembers a container and returns what is known of it, its stop included.
   @discardableResult
-  func note(_ id: String, name: String, labels: InstanceLabels, ports: [HostPort]) -> Entry {
+  func note(_ id: String, name: String, labels: InstanceLabels, ports: [HostPort], isNetworked: Bool) -> Entry
+  {
     entries.withLock { entries in
       let entry = Entry(
-        name: name, labels: labels, ports: ports, wasStopped: entries[id]?.wasStopped ?? false,
-        cleaner: entries[id]?.cleaner)
+        name: name, labels: labels, ports: ports, isNetworked: isNetworked,
+        wasStopped: entries[id]?.wasStopped ?? false, cleaner: entries[id]?.cleaner)
       entries[id] = entry
       return entry
     }
@@ -43,6 +46,11 @@ final class OwnedContainers: Sendable {
   /// Remembers who cleans up after it.
   func setCleaner(_ id: String, _ cleaner: ProcessIdentity?) {
     entries.withLock { $0[id]?.cleaner = cleaner }
+  }
+
+  /// The containers on named networks that podman still cleans up after.
+  var networkedInCleanup: [String] {
+    entries.withLock { $0.filter { $0.value.isNetworked && $0.value.cleaner != nil }.map(\.key) }
   }
 
   /// Forgets a container that was removed.

@@ -16,7 +16,8 @@ extension PodmanRuntime {
     guard answer.isSuccess else { throw await explain(answer.failure, of: spec) }
     let created = try answer.decode(Created.self, for: request)
     owned.note(
-      created.id, name: spec.name, labels: spec.labels, ports: spec.component.ports.map(HostPort.init))
+      created.id, name: spec.name, labels: spec.labels, ports: spec.component.ports.map(HostPort.init),
+      isNetworked: spec.component.network.map { PodmanNetworkMode($0) == nil } ?? false)
     return CreatedInstance(id: created.id, warnings: created.warnings ?? [])
   }
 

@@ -26,7 +26,7 @@ extension PodmanRuntime {
       guard let labels = ownLabels(entry.labels, of: entry.id) else { continue }
       owned.note(
         entry.id, name: entry.names.first ?? entry.id, labels: labels,
-        ports: (entry.ports ?? []).flatMap(\.hostPorts))
+        ports: (entry.ports ?? []).flatMap(\.hostPorts), isNetworked: entry.networks?.isEmpty == false)
       if let instance = try await instance(of: entry, labels: labels, asOf: asOf) {
         instances.append(instance)
       }

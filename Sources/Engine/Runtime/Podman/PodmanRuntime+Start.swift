@@ -11,6 +11,7 @@ extension PodmanRuntime {
   public func start(_ id: String) async throws -> Instance {
     let entry = try await requireOwned(id, to: "start")
     await waitForCleanup(of: id)
+    if entry.isNetworked { await waitForNetworkedCleanups() }
     if let (port, problem) = Self.firstProblem(of: entry.ports) {
       return try await explain(problem, of: port, id, entry)
     }

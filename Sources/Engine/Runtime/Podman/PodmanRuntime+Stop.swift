@@ -7,7 +7,8 @@ extension PodmanRuntime {
   /// Its restart policy does not undo it.
   ///
   /// Returns when the process is gone and its ports are free. Podman cleans up after it for some 60 ms more, which what is
-  /// done with the container next waits for; another one can be started meanwhile. Cancelling ends the wait; podman then kills the process a little later than `grace`.
+  /// done with the container next waits for; another one can be started meanwhile, where not both are on named networks.
+  /// Cancelling ends the wait; podman then kills the process a little later than `grace`.
   ///
   /// How, and why so:
   /// - Podman 4.3 forgets that a `kill` through the API was its user's wish: `always` and `unless-stopped` bring the
@@ -54,6 +55,15 @@ extension PodmanRuntime {
     _ = await ProcessWatcher.shared.waitForExit(
       pid: cleaner.pid, startTime: cleaner.startTime, atMost: Self.settleLimit)
     owned.setCleaner(id, nil)
+  }
+
+  /// Waits until podman has cleaned up after all containers on named networks.
+  ///
+  /// For that podman 4.3 reads and writes, without their locks, what it knows of the others on such networks, and netavark
+  /// the file of their names: one that is being started meanwhile may lose its network, so that its name stays when it
+  /// goes, with an address that is another's later (1 of 40 redeploys).
+  func waitForNetworkedCleanups() async {
+    for id in owned.networkedInCleanup { await waitForCleanup(of: id) }
   }
 
   /// Ends a container's process.

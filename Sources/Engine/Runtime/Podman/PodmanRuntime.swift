@@ -80,7 +80,8 @@ public final class PodmanRuntime: Runtime {
         hint: "only containers labelled \(InstanceLabels.nodeKey)=\(configuration.node) are changed")
     }
     monitorFiles.learn(from: found.state.monitorPid, of: found.id)
-    return owned.note(found.id, name: found.name, labels: labels, ports: found.ports)
+    return owned.note(
+      found.id, name: found.name, labels: labels, ports: found.ports, isNetworked: found.isNetworked)
   }
 
   /// Reads labels that make a container ours; `nil` where they are missing, damaged or another node's.
