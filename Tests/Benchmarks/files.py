@@ -1,4 +1,4 @@
-"""Measures push and pull beside scp, rsync and a bare socket with SHA-256, in turn, in one run."""
+"""Measures push and pull beside scp, rsync and bare sockets with SHA-256, in turn, in one run."""
 import getpass
 import hashlib
 import multiprocessing
@@ -6,6 +6,7 @@ import os
 import pwd
 import shutil
 import socket
+import ssl
 import statistics
 import subprocess
 import time
@@ -14,13 +15,19 @@ LARGE = 1 << 30
 SMALL = (1000, 16 << 10)
 
 
-def _receive(path, listener):
+def _receive(path, size, listener, tls):
     """Takes a file, as the bare peer does: into its place, with a digest, on the disk before the answer."""
     connection, _ = listener.accept()
+    if tls:
+        connection = tls.wrap_socket(connection, server_side=True)
     digest, buffer = hashlib.sha256(), bytearray(1 << 20)
     view = memoryview(buffer)
     with open(path, "wb", buffering=0) as file:
-        while count := connection.recv_into(buffer):
+        while size > 0:
+            count = connection.recv_into(buffer)
+            if not count:
+                raise RuntimeError("the bare copy ended too early")
+            size -= count
             digest.update(view[:count])
             file.write(view[:count])
         os.fsync(file.fileno())
@@ -28,25 +35,40 @@ def _receive(path, listener):
     connection.close()
 
 
-def bare(source, target):
-    """Seconds of one file over a bare TCP socket, hashed on both sides."""
+def bare(source, target, state=None):
+    """Seconds of one file over a bare TCP socket, hashed on both sides; with `state` over TLS 1.3, as that agent has it."""
+    server, client = _contexts(state) if state else (None, None)
     listener = socket.create_server(("127.0.0.1", 0))
-    receiver = multiprocessing.Process(target=_receive, args=(target, listener))
+    receiver = multiprocessing.Process(target=_receive, args=(target, os.path.getsize(source), listener, server))
     receiver.start()
     began = time.monotonic()
-    with socket.create_connection(listener.getsockname()) as connection, open(source, "rb", buffering=0) as file:
+    connection = socket.create_connection(listener.getsockname())
+    if client:
+        connection = client.wrap_socket(connection, server_hostname="127.0.0.1")
+    with connection, open(source, "rb", buffering=0) as file:
         digest = hashlib.sha256()
         while chunk := file.read(1 << 20):
             digest.update(chunk)
             connection.sendall(chunk)
-        connection.shutdown(socket.SHUT_WR)
-        answer = connection.recv(32, socket.MSG_WAITALL)
+        answer = b""
+        while len(answer) < 32 and (part := connection.recv(32)):
+            answer += part
     seconds = time.monotonic() - began
     receiver.join()
     listener.close()
     if answer != digest.digest():
         raise RuntimeError("the bare copy is not the same")
     return seconds
+
+
+def _contexts(state):
+    """Both sides' TLS, with the certificate of the agent in `state`."""
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server.load_cert_chain(os.path.join(state, "tls/server.pem"), os.path.join(state, "tls/server.key"))
+    client = ssl.create_default_context(cafile=os.path.join(state, "tls/ca.pem"))
+    for context in (server, client):
+        context.minimum_version = ssl.TLSVersion.TLSv1_3
+    return server, client
 
 
 class Shell:
@@ -148,9 +170,10 @@ def _measure(bench, line, directory, shell):
         mcp("pull", "web", name, os.path.join(directory, "got"), "--node", node)
         return time.monotonic() - began
 
-    peer = os.path.join(directory, "peer")
+    peer, state = os.path.join(directory, "peer"), os.path.join(directory, "state")
     for _ in range(max(3, bench.rounds // 2)):
         note("bare", lambda: bare(large, os.path.join(peer, "large")))
+        note("bare tls", lambda: bare(large, os.path.join(peer, "large"), state))
         for node in ("unix", "tls"):
             note(f"push large {node}", lambda: mcp("push", large, "web", "--node", node))
             note(f"pull large {node}", lambda: pull(node, large, "large"))
@@ -161,7 +184,9 @@ def _measure(bench, line, directory, shell):
             if shell.has_rsync:
                 note("rsync small", lambda: shell.rsync(small, peer))
     middle = {name: statistics.median(values) for name, values in times.items()}
-    print(f"files in {os.path.dirname(directory)}; bare socket with SHA-256: {1024 / middle['bare']:.0f} MiB/s", flush=True)
+    print(
+        f"files in {os.path.dirname(directory)}; bare socket with SHA-256: {1024 / middle['bare']:.0f} MiB/s, over TLS: "
+        f"{1024 / middle['bare tls']:.0f} MiB/s", flush=True)
     if not shell.options:
         print("scp and rsync are not measured: no sshd (apt-get install openssh-server rsync)", flush=True)
     elif not shell.has_rsync:
@@ -170,6 +195,8 @@ def _measure(bench, line, directory, shell):
         for node in ("unix", "tls"):
             ours = middle[f"{verb} large {node}"]
             others = [("bare socket", 1000 * middle["bare"], 1 / 0.7)]
+            if node == "tls":
+                others.append(("bare TLS socket", 1000 * middle["bare tls"], None))
             if "scp" in middle:
                 others.append(("scp", 1000 * middle["scp"], 1 / 1.4))
             line(f"{verb} 1 GiB over {node} ({1024 / ours:.0f} MiB/s)", "ms", 1000 * ours, others)

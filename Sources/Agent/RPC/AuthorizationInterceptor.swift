@@ -50,7 +50,7 @@ struct AuthorizationInterceptor: ServerInterceptor {
     self.audit = audit
   }
 
-  /// Passes the call on with ``CallContext/caller`` set, or refuses it.
+  /// Passes the call on with its ``CallContext`` set, or refuses it.
   func intercept<Input, Output>(
     request: StreamingServerRequest<Input>, context: ServerContext,
     next:
@@ -68,12 +68,14 @@ struct AuthorizationInterceptor: ServerInterceptor {
       return try await next(request, context)
     }
     let primitive = primitives[key]
+    let metadata = request.metadata
     let caller: Caller
     do {
-      caller = try await authorize(request.metadata, primitive)
+      caller = try await authorize(metadata, primitive)
     } catch {
       throw RPCError(EngineError.wrap(error))
     }
+    let call = CallContext(caller: caller) { await objection(metadata, primitive) }
     let began = ContinuousClock.now
     let arguments = AuditedArguments()
     let peer = Peer(request.metadata)
@@ -90,7 +92,7 @@ struct AuthorizationInterceptor: ServerInterceptor {
     }
     let response: StreamingServerResponse<Output>
     do {
-      response = try await CallContext.$caller.withValue(caller) { try await next(request, context) }
+      response = try await CallContext.$current.withValue(call) { try await next(request, context) }
     } catch {
       await end(error)
       throw error
@@ -100,7 +102,7 @@ struct AuthorizationInterceptor: ServerInterceptor {
     return response.producing { produce in
       { writer in
         do {
-          let trailers = try await CallContext.$caller.withValue(caller) { try await produce(writer) }
+          let trailers = try await CallContext.$current.withValue(call) { try await produce(writer) }
           await end(nil)
           return trailers
         } catch {
@@ -123,33 +125,63 @@ struct AuthorizationInterceptor: ServerInterceptor {
     return try await policy.caller(for: peer, token: try BearerToken.read(metadata))
   }
 
+  /// Why a call is refused.
+  private struct Refusal: Error {
+    let error: EngineError
+    /// Who calls, if that is known.
+    var caller: Caller?
+    let reason: String
+  }
+
   private func authorize(_ metadata: Metadata, _ primitive: Primitive?) async throws -> Caller {
-    let peer = Peer(metadata)
-    func refuse(_ error: EngineError, _ caller: Caller?, _ reason: String) async -> EngineError {
-      await audit(
-        CallRecord(
-          primitive: primitive, caller: caller, peer: peer, arguments: [:],
-          outcome: .refused(reason), duration: .zero))
-      return error
+    do throws(Refusal) {
+      return try await permit(metadata, primitive)
+    } catch {
+      await note(error, metadata, primitive)
+      throw error.error
     }
+  }
+
+  /// Why a call that was permitted is not permitted any more; `nil` while it is, or where that cannot be told.
+  private func objection(_ metadata: Metadata, _ primitive: Primitive?) async -> EngineError? {
+    do throws(Refusal) {
+      _ = try await permit(metadata, primitive)
+      return nil
+    } catch {
+      guard [.unauthenticated, .permissionDenied].contains(error.error.code) else { return nil }
+      // Of a call that changes something its end tells.
+      if primitive?.mutating != true { await note(error, metadata, primitive) }
+      return error.error
+    }
+  }
+
+  private func note(_ refusal: Refusal, _ metadata: Metadata, _ primitive: Primitive?) async {
+    await audit(
+      CallRecord(
+        primitive: primitive, caller: refusal.caller, peer: Peer(metadata), arguments: [:],
+        outcome: .refused(refusal.reason), duration: .zero))
+  }
+
+  private func permit(_ metadata: Metadata, _ primitive: Primitive?) async throws(Refusal) -> Caller {
     let caller: Caller
     do {
-      caller = try await self.caller(of: peer, metadata)
+      caller = try await self.caller(of: Peer(metadata), metadata)
     } catch {
       let error = EngineError.wrap(error)
-      throw await refuse(error, nil, error.message)
+      throw Refusal(error: error, reason: error.message)
     }
     guard let primitive else {
-      throw await refuse(
-        EngineError(.permissionDenied, "the method has no primitive"), caller, "no primitive")
+      throw Refusal(
+        error: EngineError(.permissionDenied, "the method has no primitive"), caller: caller,
+        reason: "no primitive")
     }
     guard caller.role >= primitive.role else {
       let reason = "needs the role \(primitive.role.rawValue) and has \(caller.role.rawValue)"
-      throw await refuse(
-        EngineError(
+      throw Refusal(
+        error: EngineError(
           .permissionDenied, "\(caller.actor) may not \(primitive.name): it \(reason)",
           hint: "use an account with that role"),
-        caller, reason)
+        caller: caller, reason: reason)
     }
     return caller
   }

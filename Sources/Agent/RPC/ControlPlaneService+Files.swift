@@ -4,7 +4,7 @@ internal import GRPCCore
 internal import GRPCProtobuf
 
 extension ControlPlaneService {
-  /// Registers the methods, and for those that take files the deserializer that leaves them where they came in.
+  /// Registers the methods, and for those that carry files what reads and writes these without copying them.
   func register(with router: inout RPCRouter<some ServerTransport>) {
     registerMethods(with: &router)
     router.registerHandler(
@@ -13,6 +13,13 @@ extension ControlPlaneService {
       serializer: ProtobufSerializer<Mcp_V1_PushResponse>()
     ) { request, context in
       try await push(request: request, context: context)
+    }
+    router.registerHandler(
+      forMethod: Mcp_V1_ControlPlane.Method.Pull.descriptor,
+      deserializer: ProtobufDeserializer<Mcp_V1_PullRequest>(),
+      serializer: FilePartsSerializer<Mcp_V1_PullResponse>()
+    ) { request, context in
+      try await pull(request: ServerRequest(stream: request), context: context)
     }
   }
 

@@ -21,18 +21,22 @@ struct ControlPlaneService: Mcp_V1_ControlPlane.SimpleServiceProtocol {
   /// Runs a call's work for its caller and turns whatever it throws into a status.
   ///
   /// The work is cancelled when the client is gone or its deadline has passed. gRPC tells that beside the
-  /// task, and tells the same when the server goes down, which is another matter.
+  /// task, and tells the same when the server goes down, which is another matter. Work that could go on forever is also
+  /// cancelled when its caller may not do it any more.
   func serve<Answer: Sendable>(
     _ context: ServerContext, atShutdown ending: Ending = .finishes,
     _ work: @escaping @Sendable (any ControlPlane) async throws -> Answer
   ) async throws -> Answer {
-    let plane: any ControlPlane
+    let call: CallContext
     do {
-      plane = self.plane(try CallContext.requireCaller())
+      call = try CallContext.require()
     } catch {
       throw RPCError(EngineError.wrap(error))
     }
+    let plane = plane(call.caller)
     let task = Task { try await work(plane) }
+    let review = ending == .stops ? reviewing(call) { task.cancel() } : nil
+    defer { review?.cancel() }
     let result = await withTaskCancellationHandler {
       await withRPCCancellationHandler {
         switch ending {
@@ -45,13 +49,28 @@ struct ControlPlaneService: Mcp_V1_ControlPlane.SimpleServiceProtocol {
     } onCancel: {
       task.cancel()
     }
+    review?.cancel()
     do {
       return try result.get()
-    } catch let error as RPCError {
-      // What reading the request or writing the answer threw.
-      throw error
     } catch {
-      throw RPCError(describing(error, stopped: ending == .stops))
+      if let objection = await review?.value { throw RPCError(objection) }
+      // What reading the request or writing the answer threw is a status already.
+      throw error as? RPCError ?? RPCError(describing(error, stopped: ending == .stops))
+    }
+  }
+
+  /// Calls `end` once the caller may not go on with the call; returns why.
+  private func reviewing(
+    _ call: CallContext, _ end: @escaping @Sendable () -> Void
+  ) -> Task<EngineError?, Never> {
+    let interval = limits.reviewInterval
+    return Task {
+      while (try? await Task.sleep(for: interval)) != nil {
+        guard let reason = await call.objection() else { continue }
+        end()
+        return reason
+      }
+      return nil
     }
   }
 

@@ -48,7 +48,8 @@ struct PeerIdentification: Sendable {
         let peer = try? connection?.handler(type: PeerConnectionHandler.self).peer
         let handler = PeerHeadersHandler(peer, idle: try? connection?.handler(type: IdleWatch.self))
         return channel.eventLoop.makeCompletedFuture {
-          try channel.pipeline.syncOperations.addHandler(handler, position: .first)
+          try channel.pipeline.syncOperations.addHandlers(
+            handler, MessageIntake(longest: RemoteControlPlane.maximumFrameBytes), position: .first)
         }
       })
   }

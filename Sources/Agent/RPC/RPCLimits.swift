@@ -29,6 +29,8 @@ struct RPCLimits: Sendable {
   var progressLines = 256
   /// Log lines or events that are read ahead for a client that reads slowly; then reading waits.
   var streamElements = 512
+  /// How often it is looked at again whether whoever opened a stream may still have it.
+  var reviewInterval = Duration.seconds(5)
   /// How long an answer of a method that is no stream may take.
   var answerTimeout = Duration.seconds(150)
 }

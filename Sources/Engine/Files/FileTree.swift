@@ -15,8 +15,8 @@ struct FileTree: Sendable {
   private let root: ConfinedDirectory
   private let entries: [Entry]
 
-  /// How many bytes are read at a time.
-  private static let chunk = 1 << 20
+  /// How many bytes are read at a time: with what a message puts before them, a block of a power of two.
+  private static let chunk = (1 << 20) - (4 << 10)
   /// How many bytes of small files go into a message.
   private static let batch = 1 << 18
   /// The most things that one call sends.

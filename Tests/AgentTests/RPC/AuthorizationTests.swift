@@ -150,7 +150,7 @@ private struct NobodyPolicy: PeerPolicy {
     let seen = Flag()
     let fake = FakeControlPlane {
       $0.deploy = { request, _ in
-        if CallContext.caller != nil { seen.set() }
+        if CallContext.current != nil { seen.set() }
         return OperationResult(service: "web", primitive: "deploy", revision: 1, changed: false, message: "")
       }
     }

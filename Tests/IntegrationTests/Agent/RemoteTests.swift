@@ -117,7 +117,23 @@ import Testing
       #expect(ran.output.contains("permission_denied"), "\(ran.output) \(ran.errors)")
       let list = try await far.agent("token", "list")
       #expect(list.output.contains("watcher") && !list.output.contains(token))
+      let (output, errors) = (far.directory.file("follow.out"), far.directory.file("follow.err"))
+      let follower = try ChildProcess(
+        Command.binaries + "/mcp", ["events", "-f", "--json"],
+        environment: Far.environment.merging(
+          ["MCP_CONFIG": far.directory.file("mcp.toml"), "MCP_TOKEN": token, "NO_COLOR": "1"]) { $1 },
+        files: .init(output: output, errors: errors))
+      defer { if follower.isRunning { kill(follower.pid, SIGKILL) } }
+      // It has shown what was and follows what comes.
+      #expect(try await far.mcp("push", far.directory.file("mcp.toml"), "web").code == 0)
+      #expect(
+        await eventually {
+          (try? String(contentsOfFile: output, encoding: .utf8))?.contains("called push") == true
+        })
       #expect(try await far.agent("token", "revoke", "watcher").code == 0)
+      #expect(await eventually { !follower.isRunning }, "it is let go on with a token that was revoked")
+      #expect(follower.code == 4)
+      #expect(try String(contentsOfFile: errors, encoding: .utf8).contains("it was revoked"))
       #expect(try await far.mcp("ps", token: token).code == 4)
       #expect(try await far.mcp("ps", token: "x").code == 4)
       #expect(try await far.mcp("ps").code == 0)

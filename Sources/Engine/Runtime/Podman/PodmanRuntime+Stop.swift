@@ -74,6 +74,7 @@ extension PodmanRuntime {
     await waitForCleanup(of: id)
     var outcome = StopOutcome(wasStopped: true)
     var unfinished: (restarts: Int?, since: ContinuousClock.Instant)?
+    var refusal: EngineError?
     let deadline = ContinuousClock.now + max(grace, .zero) + Self.settleLimit * 3
     // More than one round where a restart policy is bringing the container back at this moment.
     while ContinuousClock.now < deadline {
@@ -99,19 +100,26 @@ extension PodmanRuntime {
         }
       case .ending:
         // Its clean-up may restart it. A stop that comes while it runs for a moment prevents that, one that comes
-        // while it does not has no effect: so it is sent until it hits.
+        // while it does not has no effect: so it is sent until it hits. One that comes while podman starts it may fail with
+        // what the start fails with.
         if unfinished?.restarts != found.restartCount || unfinished == nil {
           unfinished = (found.restartCount, .now)
         } else if let since = unfinished?.since, ContinuousClock.now - since > Self.abandonedCleanup {
+          if let refusal { throw refusal }
           return outcome
         }
-        try await client.open(stopRequest(id, name: name, seconds: 0), accepting: 304)
+        do {
+          try await client.open(stopRequest(id, name: name, seconds: 0), accepting: 304)
+          refusal = nil
+        } catch let error as EngineError where error.code == .operationFailed {
+          refusal = error
+        }
         try await Task.sleep(for: .milliseconds(10))
       }
       try Task.checkCancellation()
     }
     throw EngineError(
-      .operationFailed, "cannot stop \(name): it is started again each time",
+      .operationFailed, "cannot stop \(name): it is started again each time", cause: refusal?.cause,
       hint: "another agent or a systemd unit may hold on to it")
   }
 

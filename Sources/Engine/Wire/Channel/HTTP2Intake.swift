@@ -22,6 +22,7 @@ package final class HTTP2Intake: ChannelInboundHandler {
     var buffer = unwrapInboundIn(data)
     while buffer.readableBytes > Self.size, let piece = buffer.readSlice(length: Self.size) {
       context.fireChannelRead(wrapInboundOut(piece))
+      context.fireChannelReadComplete()
     }
     if buffer.readableBytes > 0 { context.fireChannelRead(wrapInboundOut(buffer.slice())) }
     // What was read has ended the connection; the channel says nothing any more.

@@ -174,6 +174,12 @@ final class AgentConnection: Sendable {
       $0.connection.keepalive = .init(time: .seconds(10), timeout: .seconds(10), allowWithoutCalls: false)
       // A person waits for one answer: nothing is won by collecting writes.
       $0.connection.flushCoalescing = nil
+      $0.channelDebuggingCallbacks.onCreateHTTP2Stream = { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addHandler(
+            MessageIntake(longest: RemoteControlPlane.maximumFrameBytes), position: .first)
+        }
+      }
     }
   }
 }

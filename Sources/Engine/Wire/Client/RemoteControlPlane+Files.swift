@@ -8,7 +8,7 @@ extension RemoteControlPlane {
     let subject = CallSubject.changing("sending files to \(request.service)", service: request.service)
     let ready = BoundedBuffer<FilePrefix>(capacity: 1)
     do {
-      return try await stub.push(options: .unlimited) { writer in
+      let request = StreamingClientRequest<Mcp_V1_PushRequest> { writer in
         var open = Mcp_V1_PushRequest()
         open.open = Mcp_V1_PushRequest.Open(request)
         try await writer.write(open)
@@ -19,7 +19,11 @@ extension RemoteControlPlane {
           message.parts = parts.map(Mcp_V1_FilePart.init)
           try await writer.write(message)
         }
-      } onResponse: { response in
+      }
+      return try await stub.push(
+        request: request, serializer: FilePartsSerializer(), deserializer: ProtobufDeserializer(),
+        options: .unlimited
+      ) { response in
         defer { ready.finish() }
         var result: TransferResult?
         for try await message in response.messages {

@@ -6,8 +6,28 @@ import GRPCProtobuf
 import SwiftProtobuf
 import Testing
 
-@Suite struct FilePartsDeserializerTests {
+/// Bytes of another transport.
+private struct OtherBytes: GRPCContiguousBytes {
+  var bytes: [UInt8]
+  init(repeating: UInt8, count: Int) { bytes = Array(repeating: repeating, count: count) }
+  init(_ sequence: some Sequence<UInt8>) { bytes = Array(sequence) }
+  var count: Int { bytes.count }
+  func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
+    try bytes.withUnsafeBytes(body)
+  }
+  mutating func withUnsafeMutableBytes<R>(_ body: (UnsafeMutableRawBufferPointer) throws -> R) rethrows -> R {
+    try bytes.withUnsafeMutableBytes(body)
+  }
+}
+
+@Suite struct FilePartsMessageTests {
   private static let long = Data((0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) })
+
+  /// A piece, and a field 15 that nobody knows.
+  private static var unknown: Mcp_V1_PushRequest {
+    let known = try? Mcp_V1_PushRequest.with { $0.parts = [.with { $0.data = long }] }.serializedData()
+    return (try? Mcp_V1_PushRequest(serializedBytes: (known ?? Data()) + [0x78, 0x01])) ?? .init()
+  }
 
   private static var messages: [Mcp_V1_PushRequest] {
     [
@@ -21,6 +41,8 @@ import Testing
         $0.open.service = "web"
         $0.parts = [.with { $0.data = long }]
       },
+      unknown,
+      .with { $0.parts = [.with { $0.data = long.dropFirst(17) }] },
       Mcp_V1_PushRequest(),
     ]
   }
@@ -38,6 +60,31 @@ import Testing
       #expect(read.kept == message)
       #expect(read.copied == message)
     }
+  }
+
+  @Test func `every message is written as protobuf writes it, also into a block that was used before`() throws
+  {
+    let serializer = FilePartsSerializer<Mcp_V1_PushRequest>()
+    for _ in 0..<5 {
+      for message in Self.messages {
+        let written: GRPCNIOTransportBytes = try serializer.serialize(message)
+        let expected: [UInt8] = try message.serializedBytes()
+        #expect(written.withUnsafeBytes { Array($0) } == expected)
+        let elsewhere: OtherBytes = try serializer.serialize(message)
+        #expect(elsewhere.bytes == expected)
+      }
+    }
+  }
+
+  @Test func `what was written stays as it is, however much is written after it`() throws {
+    let serializer = FilePartsSerializer<Mcp_V1_PushRequest>()
+    func written(_ index: Int) throws -> (bytes: GRPCNIOTransportBytes, expected: [UInt8]) {
+      let data = Data(repeating: UInt8(truncatingIfNeeded: index), count: 100_000 + index % 3)
+      let message = Mcp_V1_PushRequest.with { $0.parts = [.with { $0.data = data }] }
+      return (try serializer.serialize(message), try message.serializedBytes())
+    }
+    let all = try (0..<50).map(written)
+    for (bytes, expected) in all { #expect(bytes.withUnsafeBytes { Array($0) } == expected) }
   }
 
   @Test func `bytes that stay where they came in outlive their message`() throws {
