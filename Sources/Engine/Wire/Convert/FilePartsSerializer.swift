@@ -12,7 +12,9 @@ package final class FilePartsSerializer<Message: FilePartsMessage>: GRPCCore.Mes
   /// About as many as are on their way at a time.
   private static var blockCount: Int { 8 }
 
-  /// Blocks that were sent, and where the next one is. One that is still in use is copied as it is written to.
+  /// Blocks that were sent, and where the next one is.
+  ///
+  /// One that is still in use is copied as it is written to.
   private let blocks = Mutex<(blocks: [GRPCNIOTransportBytes], next: Int)>(([], 0))
 
   /// Creates a serializer, whose blocks all of its calls share.
