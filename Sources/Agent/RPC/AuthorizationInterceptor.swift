@@ -75,7 +75,7 @@ struct AuthorizationInterceptor: ServerInterceptor {
     } catch {
       throw RPCError(EngineError.wrap(error))
     }
-    let call = CallContext(caller: caller) { await objection(metadata, primitive) }
+    let call = CallContext(caller: caller) { await objection(to: caller, metadata, primitive) }
     let began = ContinuousClock.now
     let arguments = AuditedArguments()
     let peer = Peer(request.metadata)
@@ -142,12 +142,16 @@ struct AuthorizationInterceptor: ServerInterceptor {
     }
   }
 
-  /// Why a call that was permitted is not permitted any more; `nil` while it is, or where that cannot be told.
-  private func objection(_ metadata: Metadata, _ primitive: Primitive?) async -> EngineError? {
+  /// Why a call that was permitted to `caller` is not permitted any more; `nil` while it is, or where that cannot be told.
+  private func objection(
+    to caller: Caller, _ metadata: Metadata, _ primitive: Primitive?
+  ) async -> EngineError? {
     do throws(Refusal) {
       _ = try await permit(metadata, primitive)
       return nil
     } catch {
+      var error = error
+      error.caller = caller
       guard [.unauthenticated, .permissionDenied].contains(error.error.code) else { return nil }
       // Of a call that changes something its end tells.
       if primitive?.mutating != true { await note(error, metadata, primitive) }

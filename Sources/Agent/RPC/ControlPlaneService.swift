@@ -36,7 +36,6 @@ struct ControlPlaneService: Mcp_V1_ControlPlane.SimpleServiceProtocol {
     let plane = plane(call.caller)
     let task = Task { try await work(plane) }
     let review = ending == .stops ? reviewing(call) { task.cancel() } : nil
-    defer { review?.cancel() }
     let result = await withTaskCancellationHandler {
       await withRPCCancellationHandler {
         switch ending {

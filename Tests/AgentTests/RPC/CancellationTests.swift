@@ -8,59 +8,10 @@ import Testing
 @testable import Agent
 
 @Suite struct CancellationTests {
-  /// A control plane in which everything waits until it is cancelled.
-  private struct Waiting: Sendable {
-    let begun = Flag()
-    let cancelled = Flag()
-    let release = Flag()
-
-    func wait() async throws {
-      begun.set()
-      do {
-        while !release.isSet { try await Task.sleep(for: .milliseconds(5)) }
-      } catch {
-        cancelled.set()
-        throw EngineError(.cancelled, "the wait ended")
-      }
-    }
-
-    var plane: FakeControlPlane {
-      FakeControlPlane {
-        let result = OperationResult(
-          service: "web", primitive: "deploy", revision: 1, changed: true, message: "done")
-        $0.deploy = { _, progress in
-          progress(OperationProgress(service: "web", phase: "pull", message: "pulling"))
-          try await wait()
-          return result
-        }
-        $0.list = {
-          try await wait()
-          return []
-        }
-        $0.events = { _ in
-          AsyncThrowingStream { continuation in
-            continuation.onTermination = { _ in cancelled.set() }
-            continuation.yield(Event(id: 1, time: Date(), actor: .agent, kind: "exit", message: "m"))
-            begun.set()
-          }
-        }
-        $0.exec = { _, _ in
-          ExecSession(
-            output: AsyncThrowingStream { continuation in
-              continuation.onTermination = { _ in cancelled.set() }
-              continuation.yield(.stdout([1]))
-              begun.set()
-            }
-          ) { _ in }
-        }
-      }
-    }
-  }
-
   private static let request = DeployRequest(definition: ServiceDefinition(name: "web"))
 
   @Test func `cancelling a deploy ends it here and is passed on there`() async throws {
-    let waiting = Waiting()
+    let waiting = WaitingPlane()
     try await TestAgent.withClient(waiting.plane) { client, _ in
       let task = Task { try await client.deploy(Self.request) { _ in } }
       try await waiting.begun.wait()
@@ -73,7 +24,7 @@ import Testing
   }
 
   @Test func `cancelling a question ends it here and is passed on there`() async throws {
-    let waiting = Waiting()
+    let waiting = WaitingPlane()
     try await TestAgent.withClient(waiting.plane) { client, _ in
       let task = Task { try await client.list() }
       try await waiting.begun.wait()
@@ -85,7 +36,7 @@ import Testing
   }
 
   @Test func `a stream that is dropped ends at its source`() async throws {
-    let waiting = Waiting()
+    let waiting = WaitingPlane()
     try await TestAgent.withClient(waiting.plane) { client, _ in
       do {
         var events = client.events(EventQuery(follow: true)).makeAsyncIterator()
@@ -96,7 +47,7 @@ import Testing
   }
 
   @Test func `a stream whose reader is cancelled ends at its source`() async throws {
-    let waiting = Waiting()
+    let waiting = WaitingPlane()
     try await TestAgent.withClient(waiting.plane) { client, _ in
       let task = Task { for try await _ in client.events(EventQuery(follow: true)) {} }
       try await waiting.begun.wait()
@@ -107,7 +58,7 @@ import Testing
   }
 
   @Test func `a session whose output is dropped ends at its source`() async throws {
-    let waiting = Waiting()
+    let waiting = WaitingPlane()
     try await TestAgent.withClient(waiting.plane) { client, _ in
       do {
         let session = try await client.exec(
@@ -122,7 +73,7 @@ import Testing
   }
 
   @Test func `a connection ends with its scope, with what was left running on it`() async throws {
-    let waiting = Waiting()
+    let waiting = WaitingPlane()
     try await TestAgent.with(waiting.plane) { agent in
       let left = try await RemoteControlPlane.withConnection(to: agent.address) { client in
         let task = Task { try await client.deploy(Self.request) { _ in } }
@@ -140,7 +91,7 @@ import Testing
   }
 
   @Test func `an agent that dies during a deploy leaves the question where to look`() async throws {
-    let waiting = Waiting()
+    let waiting = WaitingPlane()
     let directory = try TemporaryDirectory()
     defer { directory.remove() }
     let server = try RPCServer(
@@ -164,7 +115,7 @@ import Testing
   }
 
   @Test func `a graceful shutdown finishes operations and ends streams`() async throws {
-    let waiting = Waiting()
+    let waiting = WaitingPlane()
     let events = Flag()
     let plane = waiting.plane
     try await TestAgent.with(plane) { agent in

@@ -41,51 +41,12 @@ private final class ChangingPolicy: PeerPolicy {
   private static let revoked = EngineError(.unauthenticated, "the token is not valid: it was revoked")
   private static let target = Target(service: "web", component: "api")
 
-  /// Streams without an end; `begun` is set by each, `more` makes that of the events go on.
-  private static func endless(begun: Flag, ended: Flag, more: Flag = Flag()) -> FakeControlPlane {
-    FakeControlPlane {
-      $0.events = { _ in
-        AsyncThrowingStream { continuation in
-          func event(_ id: Int64) -> Event {
-            Event(id: id, time: Date(), actor: .agent, kind: "exit", message: "m")
-          }
-          let task = Task {
-            try await more.wait()
-            continuation.yield(event(2))
-          }
-          continuation.onTermination = { _ in
-            task.cancel()
-            ended.set()
-          }
-          continuation.yield(event(1))
-          begun.set()
-        }
-      }
-      $0.exec = { _, _ in
-        ExecSession(
-          output: AsyncThrowingStream { continuation in
-            continuation.onTermination = { _ in ended.set() }
-            continuation.yield(.stdout([1]))
-            begun.set()
-          }
-        ) { _ in }
-      }
-      $0.deploy = { _, _ in
-        begun.set()
-        try await more.wait()
-        return OperationResult(
-          service: "web", primitive: "deploy", revision: 1, changed: true, message: "done")
-      }
-    }
-  }
-
   @Test(arguments: Stream.allCases, TestAgent.Door.allCases)
   func `a stream ends once its token is revoked, at both ends, and it is told`(
     stream: Stream, door: TestAgent.Door
   ) async throws {
-    let (begun, ended, policy) = (Flag(), Flag(), ChangingPolicy())
-    let fake = Self.endless(begun: begun, ended: ended)
-    try await TestAgent.with(fake, policy: policy, limits: Self.limits, remote: true) { agent in
+    let (waiting, policy) = (WaitingPlane(), ChangingPolicy())
+    try await TestAgent.with(waiting.plane, policy: policy, limits: Self.limits, remote: true) { agent in
       try await agent.connect(door) { client in
         let task = Task {
           switch stream {
@@ -95,15 +56,16 @@ private final class ChangingPolicy: PeerPolicy {
             for try await _ in session.output {}
           }
         }
-        try await begun.wait()
+        try await waiting.begun.wait()
         try await eventually("it is looked at again") { policy.asked > 3 }
-        #expect(!ended.isSet)
+        #expect(!waiting.cancelled.isSet)
         policy.refuse(Self.revoked)
         let error = await #expect(throws: EngineError.self) { try await task.value }
         #expect(error?.code == .unauthenticated)
         #expect(error?.message.contains("it was revoked") == true)
-        try await ended.wait()
+        try await waiting.cancelled.wait()
         try await eventually("it is told") { !agent.log.records.isEmpty }
+        #expect(agent.log.records.last?.caller?.actor == Actor(kind: .token, name: "laptop"))
         let outcome = agent.log.records.last?.outcome
         switch stream {
         case .events: #expect(outcome == .refused(Self.revoked.message))
@@ -114,30 +76,28 @@ private final class ChangingPolicy: PeerPolicy {
   }
 
   @Test func `a stream goes on while it cannot be told whether its token is valid`() async throws {
-    let (begun, ended, more, policy) = (Flag(), Flag(), Flag(), ChangingPolicy())
-    let fake = Self.endless(begun: begun, ended: ended, more: more)
-    try await TestAgent.withClient(fake, policy: policy, limits: Self.limits) { client, agent in
+    let (waiting, policy) = (WaitingPlane(), ChangingPolicy())
+    try await TestAgent.withClient(waiting.plane, policy: policy, limits: Self.limits) { client, agent in
       var events = client.events(EventQuery()).makeAsyncIterator()
       #expect(try await events.next()?.id == 1)
       policy.refuse(EngineError(.unavailable, "the identity service does not answer"))
       let asked = policy.asked
       try await eventually("it is looked at again") { policy.asked > asked + 3 }
-      more.set()
+      waiting.release.set()
       #expect(try await events.next()?.id == 2)
       #expect(agent.log.records.isEmpty)
     }
-    try await ended.wait()
+    try await waiting.cancelled.wait()
   }
 
   @Test func `an operation that was begun is finished, whatever becomes of its token`() async throws {
-    let (begun, more, policy) = (Flag(), Flag(), ChangingPolicy())
-    let fake = Self.endless(begun: begun, ended: Flag(), more: more)
-    try await TestAgent.withClient(fake, policy: policy, limits: Self.limits) { client, _ in
+    let (waiting, policy) = (WaitingPlane(), ChangingPolicy())
+    try await TestAgent.withClient(waiting.plane, policy: policy, limits: Self.limits) { client, _ in
       async let result = client.deploy(DeployRequest(definition: ServiceDefinition(name: "web"))) { _ in }
-      try await begun.wait()
+      try await waiting.begun.wait()
       policy.refuse(Self.revoked)
       await #expect(throws: EngineError.self) { try await client.list() }
-      more.set()
+      waiting.release.set()
       #expect(try await result.message == "done")
     }
   }

@@ -26,19 +26,32 @@ import Testing
     #expect(received == sent)
   }
 
-  /// Ends its connection with the first read and notes what comes.
+  /// Notes what comes, and ends its connection with the first read.
   private final class Ender: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     var events: [String] = []
+    let closes: Bool
+
+    init(closes: Bool = true) { self.closes = closes }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
       events.append("read")
-      context.close(promise: nil)
+      if closes { context.close(promise: nil) }
     }
 
     func channelInactive(context: ChannelHandlerContext) { events.append("inactive") }
 
     func channelReadComplete(context: ChannelHandlerContext) { events.append("complete") }
+  }
+
+  @Test func `each piece of a long read is the end of a reading`() throws {
+    let noter = Ender(closes: false)
+    let channel = EmbeddedChannel()
+    try channel.pipeline.syncOperations.addHandlers(HTTP2Intake(), noter)
+    channel.connect(to: try SocketAddress(unixDomainSocketPath: "/"), promise: nil)
+    try channel.writeInbound(ByteBuffer(repeating: 7, count: 2 * HTTP2Intake.size + 1))
+    #expect(noter.events == ["read", "complete", "read", "complete", "read", "complete"])
+    _ = try? channel.finish()
   }
 
   @Test func `a connection that ends within a read is told that reading has ended`() throws {

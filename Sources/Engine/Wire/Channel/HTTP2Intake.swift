@@ -6,7 +6,7 @@ package import NIOCore
 /// moves to a new block first, all of it, as long as the longest piece ever was. One long piece made every short one after it as
 /// expensive.
 ///
-/// And with an end of reading, also where the connection ends within a read: it would keep the streams that were read from, and
+/// Each with an end of reading, so that it is used up before the next one comes. And with one, also where the connection ends within a read: it would keep the streams that were read from, and
 /// with them the whole connection, for ever.
 package final class HTTP2Intake: ChannelInboundHandler {
   package typealias InboundIn = ByteBuffer

@@ -15,9 +15,11 @@ package final class MessageIntake: ChannelInboundHandler {
   /// The bytes before a message: whether it is compressed, and its length
   /// (https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md).
   private static let prefix = 5
+  /// What has to have come of a message before it gets its block: its length alone is only a claim.
+  private static let earnest = 8 << 10
 
   private let longest: Int
-  /// The beginning of a message, in a block that has room for all of it.
+  /// The beginning of a message, in a block that has room for all of it, or in a small one.
   private var begun: ByteBuffer?
   private var missing = 0
   private var isPassing = false
@@ -44,6 +46,7 @@ package final class MessageIntake: ChannelInboundHandler {
     if var message = begun {
       begun = nil
       let count = min(missing, bytes.readableBytes)
+      if count > message.writableBytes { message.reserveCapacity(minimumWritableBytes: missing) }
       if var part = bytes.readSlice(length: count) { message.writeBuffer(&part) }
       missing -= count
       guard missing == 0 else {
@@ -61,7 +64,8 @@ package final class MessageIntake: ChannelInboundHandler {
     if whole.count > 0, let messages = bytes.readSlice(length: whole.count) {
       send(messages, isLast: false, context)
     }
-    var message = context.channel.allocator.buffer(capacity: whole.next)
+    let room = bytes.readableBytes < Self.earnest ? min(whole.next, Self.earnest) : whole.next
+    var message = context.channel.allocator.buffer(capacity: room)
     missing = whole.next - bytes.readableBytes
     message.writeBuffer(&bytes)
     begun = message
